@@ -82,6 +82,16 @@ export const THUMBNAIL = 800;
 export const BLUR_MOST = 300;
 /** Bytes of an original that is taken as it is, where no picture can be made smaller. */
 export const ORIGINAL_MOST = 1024 * 1024;
+/**
+ * Bytes that a decoder may hold at once; a picture that needs more is not decoded. Pixels alone do
+ * not tell: of 50 million interlaced ones in 16 bits it held 466 MB, of rows of 200,000 such 790 MB.
+ * Measured of the Worker's process, at its peak, in bytes of a pixel: progressive JPEG 3.1 (4:2:0) and
+ * 6 (4:4:4), interlaced PNG 1.2 (grey), 3.5 (RGB) to 9.3 (RGBA, 16 bits), other PNG and TIFF some 2,000
+ * rows, GIF 5.1 to 7.4, WebP 0.3 to 4.1, AVIF 18.6 to 24. Most photos, which are JPEGs row by row: 11 MB
+ * whatever their size. So a progressive photo of 26 megapixels has a thumbnail in whatever form, one
+ * of 50 in the usual one, an AVIF of 8.5.
+ */
+export const HELD_MOST = 160_000_000;
 /** Pixels of the largest picture that is decoded; more are refused by their header. */
 export const PIXELS_MOST = 50_000_000;
 /** The same of what is decoded row by row, as most photos are: 108 megapixels are a phone's. */

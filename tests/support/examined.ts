@@ -1,16 +1,20 @@
 /** A file as it is looked at after it came, and what is left of it. */
-import { Bytes } from "../../lib/files/inspecting/bytes.ts";
 import { examine } from "../../lib/files/inspecting/examine.ts";
+import { openSent } from "../../lib/files/inspecting/sent_file.ts";
 import { typeOf } from "../../lib/files/inspecting/type_of.ts";
 
 /** @param source its bytes, or its path */
 export function look(source: Uint8Array | string, name = "") {
-  const bytes = typeof source === "string" ? null : new Uint8Array(source);
-  const file = new Bytes(bytes ?? source as string);
-  const type = typeOf(file, { name, type: "" });
-  const measured = examine(file, type);
+  const copy = typeof source === "string" ? null : new Uint8Array(source);
+  const file = openSent(copy ?? source as string);
+  const { bytes } = file;
+  const before = bytes.size;
+  const type = typeOf(bytes, { name, type: "" });
+  const measured = examine(bytes, type);
+  if (measured !== null) file.keep();
   file.close();
-  return { type, measured, after: (bytes ?? new Uint8Array()).slice(0, file.size) };
+  const size = measured === null ? before : bytes.size;
+  return { type, measured, after: (copy ?? new Uint8Array()).slice(0, size) };
 }
 
 export function holds(bytes: Uint8Array, part: string | Uint8Array): boolean {

@@ -1,5 +1,5 @@
 /** The boxes of ISO base media (MP4, QuickTime, HEIC, AVIF): length, kind, content. */
-import { type Bytes, latin, type Steps } from "./bytes.ts";
+import { type Bytes, latin, MalformedFile, type Steps } from "./bytes.ts";
 
 /** Boxes of one file that are looked at. */
 export const BOXES_MOST = 200_000;
@@ -37,6 +37,26 @@ export function* boxesIn(
     yield box;
     at += length;
   }
+}
+
+/** Letters; zeros at the end of a file are a box to its end. */
+export function isBoxKind(kind: string): boolean {
+  return /^([\x20-\x7e\xa9]{4}|\0{4})$/.test(kind);
+}
+
+/**
+ * The boxes of a whole file. Throws `MalformedFile` where something else stands among them: then it
+ * is not what it began as, or so damaged that nobody knows what would be taken from it.
+ */
+export function* fileBoxes(bytes: Bytes, steps: Steps): Generator<MediaBox> {
+  let end = 0;
+  for (const box of boxesIn(bytes, 0, bytes.size, steps)) {
+    if (!isBoxKind(box.kind)) throw new MalformedFile();
+    yield box;
+    end = box.to;
+  }
+  if (bytes.size - end >= 8) throw new MalformedFile();
+  bytes.blank(end, bytes.size - end);
 }
 
 /** The first of that kind, or null. */

@@ -1,6 +1,7 @@
 /**
  * A file of somebody else, read and changed at places: never more of it in memory than was asked
- * for. In a Worker, so that reading may block. What stands past the end reads as missing.
+ * for. In a Worker, so that reading may block. What stands past the end reads as missing. When what
+ * is changed comes into the file it does not know.
  */
 
 /** Bytes read at once at most: a length in a file must not become a length in memory. */
@@ -19,24 +20,21 @@ export interface BytesPlace {
   /** Fills what there is; the count of bytes. */
   read(offset: number, into: Uint8Array<ArrayBuffer>): number;
   write(offset: number, bytes: Uint8Array): void;
+  /** Zeros over so many bytes. */
+  fill(offset: number, length: number): void;
   truncate(size: number): void;
-  close(): void;
 }
 
 export class Bytes {
   readonly #place: BytesPlace;
   #window: Uint8Array<ArrayBuffer> = new Uint8Array(0);
   #windowAt = 0;
-  /** The window was changed, and the file is not: hostile ones are changed a byte at a time. */
-  #isChanged = false;
   /** Bytes that may still be written. */
   #left: number;
 
-  /** @param source a path, bytes that may be changed, or a place of another kind */
-  constructor(source: string | Uint8Array<ArrayBuffer> | BytesPlace) {
-    if (typeof source === "string") this.#place = openFile(source);
-    else this.#place = source instanceof Uint8Array ? inMemory(source) : source;
-    this.#left = OVER_MOST * this.#place.size + WINDOW;
+  constructor(place: BytesPlace) {
+    this.#place = place;
+    this.#left = OVER_MOST * place.size + WINDOW;
   }
 
   get size(): number {
@@ -57,15 +55,8 @@ export class Bytes {
   }
 
   #fetch(offset: number, length: number): Uint8Array<ArrayBuffer> {
-    this.#flush();
     const bytes = new Uint8Array(length);
     return bytes.subarray(0, this.#place.read(offset, bytes));
-  }
-
-  #flush(): void {
-    if (!this.#isChanged) return;
-    this.#isChanged = false;
-    this.#place.write(this.#windowAt, this.#window.subarray(0, this.size - this.#windowAt));
   }
 
   /** Throws `MalformedFile` if less is there. */
@@ -77,88 +68,37 @@ export class Bytes {
 
   /** Over what is there; nothing past the end. Throws `MalformedFile` after too much. */
   write(offset: number, bytes: Uint8Array): void {
-    if (offset >= this.size) return;
-    const there = bytes.subarray(0, this.size - offset);
-    this.#left -= there.length;
-    if (this.#left < 0) throw new MalformedFile();
+    const there = bytes.subarray(0, this.#take(offset, bytes.length));
+    if (there.length === 0) return;
     const at = offset - this.#windowAt;
-    if (at >= 0 && at + there.length <= this.#window.length) {
-      this.#window.set(there, at);
-      this.#isChanged = true;
-      return;
-    }
     if (at < this.#window.length && at + there.length > 0) {
-      this.#flush();
-      this.#window = new Uint8Array(0);
+      const part = there.subarray(Math.max(0, -at), this.#window.length - at);
+      this.#window.set(part, Math.max(0, at));
     }
     this.#place.write(offset, there);
   }
 
   /** Zeros over what is there. */
   blank(offset: number, length: number): void {
-    const end = Math.min(offset + length, this.size);
-    for (let at = offset; at < end; at += READ_MOST) {
-      this.write(at, new Uint8Array(Math.min(READ_MOST, end - at)));
-    }
+    const there = this.#take(offset, length);
+    if (there === 0) return;
+    const at = offset - this.#windowAt;
+    if (at + there > 0) this.#window.fill(0, Math.max(0, at), at + there);
+    this.#place.fill(offset, there);
+  }
+
+  /** How many of those bytes are there. */
+  #take(offset: number, length: number): number {
+    const there = Math.max(0, Math.min(length, this.size - offset));
+    this.#left -= there;
+    if (this.#left < 0) throw new MalformedFile();
+    return there;
   }
 
   /** Cuts off what stands behind. */
   truncate(size: number): void {
-    if (size >= this.size) return;
-    this.#flush();
-    this.#window = new Uint8Array(0);
-    this.#place.truncate(size);
+    if (size < this.size) this.#place.truncate(size);
   }
-
-  /** What was changed is in the file from now on. */
-  close(): void {
-    this.#flush();
-    this.#place.close();
-  }
-}
-
-function openFile(path: string): BytesPlace {
-  const file = Deno.openSync(path, { read: true, write: true });
-  return {
-    size: file.statSync().size,
-    read(offset, into) {
-      file.seekSync(offset, Deno.SeekMode.Start);
-      let filled = 0;
-      while (filled < into.length) {
-        const count = file.readSync(into.subarray(filled));
-        if (count === null) break;
-        filled += count;
-      }
-      return filled;
-    },
-    write(offset, bytes) {
-      file.seekSync(offset, Deno.SeekMode.Start);
-      for (let written = 0; written < bytes.length;) {
-        written += file.writeSync(bytes.subarray(written));
-      }
-    },
-    truncate(size) {
-      file.truncateSync(size);
-      this.size = size;
-    },
-    close: () => file.close(),
-  };
-}
-
-function inMemory(all: Uint8Array<ArrayBuffer>): BytesPlace {
-  return {
-    size: all.length,
-    read(offset, into) {
-      const part = all.subarray(offset, Math.min(offset + into.length, this.size));
-      into.set(part);
-      return part.length;
-    },
-    write: (offset, bytes) => all.set(bytes, offset),
-    truncate(size) {
-      this.size = size;
-    },
-    close() {},
-  };
 }
 
 /** A file is not what it began as: it is looked at no further. */

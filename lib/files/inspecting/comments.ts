@@ -3,7 +3,8 @@
  * stand behind, which readers take for padding. (Ogg Vorbis I, "comment field and header
  * specification"; RFC 7845, 5.2)
  */
-import { Bytes, latin, MalformedFile, READ_MOST } from "./bytes.ts";
+import { type Bytes, latin, MalformedFile, READ_MOST } from "./bytes.ts";
+import { openSent } from "./sent_file.ts";
 import { cleanPicture, isTitle, SAID_MOST } from "./song.ts";
 import type { BytesStretch } from "./stretches.ts";
 
@@ -80,10 +81,10 @@ function cleanedInside(text: Uint8Array): Uint8Array | null {
   } catch {
     return null;
   }
-  const inside = new Bytes(block);
-  const isClean = cleanPicture(inside, 0, block.length);
-  inside.close();
-  return isClean ? new TextEncoder().encode(block.toBase64()) : null;
+  const inside = openSent(block);
+  if (!cleanPicture(inside.bytes, 0, block.length)) return null;
+  inside.keep();
+  return new TextEncoder().encode(block.toBase64());
 }
 
 /** To a place before: a piece at a time. */

@@ -3,7 +3,7 @@
  * which are needed to develop them; place, times, people and numbers do not, neither in the head nor
  * in what is said of each picture beside it (CTMD).
  */
-import { BOXES_MOST, boxesIn, boxIn, freeBox, type MediaBox } from "./boxes.ts";
+import { BOXES_MOST, boxesIn, boxIn, fileBoxes, freeBox, type MediaBox } from "./boxes.ts";
 import { type Bytes, latin, MalformedFile, Steps } from "./bytes.ts";
 import { type Measured, picture } from "./measured.ts";
 import { blankTimes, examineTrack } from "./movie.ts";
@@ -31,7 +31,7 @@ const WITH_EXIF = [7, 8, 9];
 export function examineCr3(bytes: Bytes): Measured {
   const steps = new Steps(BOXES_MOST);
   let size: [number, number] | null = null;
-  for (const box of boxesIn(bytes, 0, bytes.size, steps)) {
+  for (const box of fileBoxes(bytes, steps)) {
     if (box.kind === "moov") size ??= cleanMovie(bytes, box, steps);
     else if (nameOf(bytes, box) === PREVIEW) cleanPreview(bytes, box, NAME);
     else if (!KEPT.has(box.kind)) freeBox(bytes, box);

@@ -12,6 +12,8 @@ import { stretchesOf } from "./stretches.ts";
 const BLOCKS_MOST = 10_000;
 const KIND = { stream: 0, padding: 1, seeking: 3, comments: 4, cues: 5, picture: 6 };
 const KEPT: readonly number[] = [KIND.stream, KIND.seeking, KIND.cues];
+/** Bytes of the first block, which says what the sound is. */
+const STREAM = 34;
 /** The block's first bit: no other follows. */
 const LAST = 0x80;
 
@@ -32,7 +34,8 @@ function cleanBlocks(bytes: Bytes): void {
     const head = bytes.view(at, 4).getUint32(0);
     const [kind, length] = [head >>> 24 & 0x7f, head & 0xffffff];
     const isLast = head >>> 31 === 1;
-    if (at + 4 + length > bytes.size) throw new MalformedFile();
+    const isFirst = kind === KIND.stream && length === STREAM;
+    if (at === 4 && !isFirst || at + 4 + length > bytes.size) throw new MalformedFile();
     if (kind === KIND.comments) cleanSaid(bytes, { at, length, isLast });
     else cleanOther(bytes, kind, { at, length, isLast });
     if (isLast) return;
@@ -78,7 +81,6 @@ function writeHead(bytes: Bytes, at: number, first: number, length: number): voi
 function cleanSaid(bytes: Bytes, { at, length, isLast }: Block): void {
   const block = stretchesOf(bytes, [{ at: at + 4, length }]);
   const { to } = cleanComments(block, 0, false);
-  block.close();
   const free = length - to;
   if (free < 4) return;
   writeHead(bytes, at, KIND.comments, to);

@@ -36,9 +36,8 @@ function readTracks(bytes: Bytes, moov: MediaBox, steps: Steps): Tracks["tracks"
     const media = boxIn(bytes, track, "mdia", steps);
     const clock = media && boxIn(bytes, media, "mdhd", steps);
     if (header === null || clock === null) continue;
-    const isLong = (box: MediaBox) => bytes.view(box.from, 1).getUint8(0) === 1;
-    const id = bytes.view(header.from + (isLong(header) ? 20 : 12), 4).getUint32(0);
-    const scale = bytes.view(clock.from + (isLong(clock) ? 20 : 12), 4).getUint32(0);
+    const id = trackNumber(bytes, header);
+    const scale = bytes.view(clock.from + (isLong(bytes, clock) ? 20 : 12), 4).getUint32(0);
     if (scale > 0) tracks.set(id, { scale, usual: 0 });
   }
   const extension = boxIn(bytes, moov, "mvex", steps);
@@ -50,6 +49,15 @@ function readTracks(bytes: Bytes, moov: MediaBox, steps: Steps): Tracks["tracks"
     if (track !== undefined) track.usual = view.getUint32(8);
   }
   return tracks;
+}
+
+function isLong(bytes: Bytes, { from }: MediaBox): boolean {
+  return bytes.view(from, 1).getUint8(0) === 1;
+}
+
+/** By its header: what pieces call it. */
+export function trackNumber(bytes: Bytes, header: MediaBox): number {
+  return bytes.view(header.from + (isLong(bytes, header) ? 20 : 12), 4).getUint32(0);
 }
 
 function addFragment(bytes: Bytes, part: MediaBox, { tracks, ends }: Tracks, steps: Steps): void {

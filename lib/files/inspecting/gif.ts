@@ -3,6 +3,12 @@ import { type Bytes, latin, MalformedFile, Steps } from "./bytes.ts";
 import { type Measured, picture } from "./measured.ts";
 
 const BLOCKS_MOST = 2_000_000;
+/** What ends a picture. */
+const END = 0x3b;
+/** Bytes that are looked through at once. */
+const PART = 16 * 1024;
+/** Bits of the shortest code in a picture's data; those of a text are more. */
+const CODES: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 /** Extensions by programs that change how it looks. */
 const KEPT = /^(NETSCAPE2\.0|ANIMEXTS1\.0|ICCRGBG1012)$/;
 
@@ -20,20 +26,35 @@ export function examineGif(bytes: Bytes): Measured {
     if (kind === 0x2c) {
       frames++;
       const place = bytes.view(at + 1, 8);
+      const data = at + 10 + colours(bytes.view(at + 9, 1).getUint8(0));
+      if (!CODES.includes(bytes.view(data, 1).getUint8(0))) throw new MalformedFile();
       width = Math.max(width, place.getUint16(0, true) + place.getUint16(4, true));
       height = Math.max(height, place.getUint16(2, true) + place.getUint16(6, true));
-      at = endOfBlocks(bytes, at + 11 + colours(bytes.view(at + 9, 1).getUint8(0)), steps);
+      at = endOfBlocks(bytes, data + 1, steps);
     } else if (kind === 0x21) {
       at = passExtension(bytes, at, steps);
+    } else if (kind === 0 && behindZeros(bytes, at) < bytes.size) {
+      at = behindZeros(bytes, at); // some programs end a block twice
     } else {
-      // What begins no block ends the picture, in browsers too.
-      bytes.write(at, Uint8Array.of(0x3b));
+      // Browsers end there whatever it is; but of a damaged file the rest is its owner's.
+      if (kind !== END && kind !== 0) throw new MalformedFile();
+      bytes.write(at, Uint8Array.of(END));
       bytes.truncate(at + 1);
       at = null;
     }
   }
   if (frames === 0) throw new MalformedFile();
-  return picture(width, height, { frames });
+  // In colours, with what was there before each frame.
+  const held = width * height * (frames > 1 ? 8 : 5);
+  return picture(width, height, { frames, held });
+}
+
+function behindZeros(bytes: Bytes, from: number): number {
+  for (let at = from; at < bytes.size; at += PART) {
+    const index = bytes.read(at, PART).findIndex((byte) => byte !== 0);
+    if (index >= 0) return at + index;
+  }
+  return bytes.size;
 }
 
 /** Bytes of a table of colours, by its flags. */

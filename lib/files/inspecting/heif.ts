@@ -3,20 +3,37 @@
  * their own, which stay. So does what shows the picture; other boxes, such as a short video that
  * phones put behind it, become empty ones.
  */
-import { BOXES_MOST, boxesIn, boxIn, freeBox, type MediaBox, metaContent } from "./boxes.ts";
+import {
+  BOXES_MOST,
+  boxesIn,
+  boxIn,
+  fileBoxes,
+  freeBox,
+  type MediaBox,
+  metaContent,
+} from "./boxes.ts";
 import { type Bytes, latin, MalformedFile, Steps } from "./bytes.ts";
 import { type Measured, picture } from "./measured.ts";
 import { examineMovie } from "./movie.ts";
 
 const ITEMS_MOST = 20_000;
 const KEPT = new Set(["ftyp", "meta", "mdat", "moov"]);
+/** What says which items there are, where, of what kind, and how they belong together. */
+const KEPT_IN_META = new Set(
+  ["hdlr", "pitm", "iinf", "iloc", "iprp", "iref", "idat", "grpl", "dinf", "ipro"],
+);
+
+/** Bytes of a pixel that AVIF's decoder takes; with more than eight bits a colour, or transparent. */
+const [HELD, HELD_DEEP] = [18.7, 25];
+/** In AV1's form: it has more than eight bits. */
+const HIGH = 0x40;
 
 /** Changes the file in place. Throws `MalformedFile`. */
 export function examineHeif(bytes: Bytes): Measured {
   const steps = new Steps(BOXES_MOST);
   let size: Measured | null = null;
   let moves = false;
-  for (const box of boxesIn(bytes, 0, bytes.size, steps)) {
+  for (const box of fileBoxes(bytes, steps)) {
     if (box.kind === "meta") size ??= readMeta(bytes, metaContent(bytes, box), steps);
     if (box.kind === "moov") moves = true;
     if (!KEPT.has(box.kind)) freeBox(bytes, box);
@@ -27,6 +44,9 @@ export function examineHeif(bytes: Bytes): Measured {
 }
 
 function readMeta(bytes: Bytes, meta: MediaBox, steps: Steps): Measured | null {
+  for (const box of boxesIn(bytes, meta.from, meta.to, steps)) {
+    if (!KEPT_IN_META.has(box.kind)) freeBox(bytes, box);
+  }
   const names = boxIn(bytes, meta, "iinf", steps);
   const places = boxIn(bytes, meta, "iloc", steps);
   const store = boxIn(bytes, meta, "idat", steps);
@@ -103,14 +123,17 @@ function sizeOf(bytes: Bytes, meta: MediaBox, steps: Steps): Measured | null {
   const outer = boxIn(bytes, meta, "iprp", steps);
   const properties = outer && boxIn(bytes, outer, "ipco", steps);
   if (properties === null) return null;
-  let [width, height, turned] = [0, 0, false];
+  let [width, height, turned, aPixel] = [0, 0, false, HELD];
   for (const { kind, from, to } of boxesIn(bytes, properties.from, properties.to, steps)) {
     if (kind === "ispe" && to - from >= 12) {
       const view = bytes.view(from, 12);
       const [across, down] = [view.getUint32(4), view.getUint32(8)];
       if (across * down > width * height) [width, height] = [across, down];
     }
+    const isDeep = kind === "av1C" && (bytes.read(from + 2, 1)[0]! & HIGH) !== 0;
+    if (isDeep || kind === "auxC") aPixel = HELD_DEEP;
     if (kind === "irot" && to > from) turned = (bytes.view(from, 1).getUint8(0) & 1) === 1;
   }
-  return width === 0 ? null : picture(width, height, { orientation: turned ? 6 : 1 });
+  if (width === 0) return null;
+  return picture(width, height, { orientation: turned ? 6 : 1, held: width * height * aPixel });
 }

@@ -33,9 +33,15 @@ const HEAD = 10;
 /** The place behind the tag that begins there; `from` where none does. */
 export function id3End(bytes: Bytes, from: number): number {
   const head = bytes.read(from, HEAD);
-  if (head.length < HEAD || latin(head.subarray(0, 3)) !== "ID3") return from;
+  if (!isHead(head)) return from;
   const foot = (head[5]! & HAS_FOOT) === 0 ? 0 : HEAD;
   return Math.min(bytes.size, from + HEAD + sevens(head.subarray(6)) + foot);
+}
+
+/** Of a version there is, with a length in bytes of seven bits: three letters may begin a text. */
+function isHead(head: Uint8Array): boolean {
+  return head.length === HEAD && latin(head.subarray(0, 3)) === "ID3" &&
+    head[3]! >= 2 && head[3]! <= 4 && head.subarray(6).every((byte) => byte < 0x80);
 }
 
 /** Bytes of the tag that ends there, by its foot; 0 where none does. */

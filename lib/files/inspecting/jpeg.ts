@@ -15,16 +15,33 @@ const SEGMENTS_MOST = 20_000;
 const SCAN = 64 * 1024;
 const SCAN_FIRST = 256;
 const EXIF = "Exif\0\0";
+/**
+ * Scans of a picture whose decoder is asked for it: programs make some ten, and a hundred kilobytes
+ * may hold a thousand, each of which is a walk through all pixels, for browsers too.
+ */
+const SCANS_MOST = 100;
 /** Bytes of a JFIF segment before the size of its small picture. */
 const JFIF_SIDES = 12;
 
 interface Walk {
   bytes: Bytes;
-  size: { width: number; height: number; isWhole: boolean } | null;
+  size: JpegForm | null;
+  scans: number;
   /** Null until an Exif segment was met. */
   orientation: number | null;
   /** What it is: a file; what a raw picture is developed by; one of a film's pictures. */
   as: "file" | "raw" | "frame";
+}
+
+interface JpegForm {
+  width: number;
+  height: number;
+  isProgressive: boolean;
+  components: number;
+  /** Bytes of a pixel where all of it is in memory. */
+  aPixel: number;
+  /** It can only be decoded as a whole. */
+  isWhole: boolean;
 }
 
 /**
@@ -34,11 +51,13 @@ interface Walk {
  */
 export function examineJpeg(bytes: Bytes, isWithinRaw = false): Measured {
   const as = isWithinRaw ? "raw" : "file";
-  const walk: Walk = { bytes, size: null, orientation: null, as };
+  const walk: Walk = { bytes, size: null, scans: 0, orientation: null, as };
   passAll(walk, new Steps(SEGMENTS_MOST));
-  if (walk.size === null) throw new MalformedFile();
-  const { width, height, isWhole } = walk.size;
-  return picture(width, height, { orientation: walk.orientation ?? 1, isWhole });
+  if (walk.size === null || walk.scans === 0) throw new MalformedFile();
+  const { width, height, aPixel, isWhole } = walk.size;
+  const isEndless = walk.scans > SCANS_MOST;
+  const held = isEndless ? Infinity : isWhole ? width * height * aPixel : 0;
+  return picture(width, height, { orientation: walk.orientation ?? 1, held });
 }
 
 /** Segments of all pictures of a film: of an hour and more, with a dozen in each. */
@@ -58,7 +77,7 @@ export function cleanFrames(bytes: Bytes, stretch: BytesStretch, steps: Steps): 
   changeWithin(
     bytes,
     stretch,
-    (part) => passAll({ bytes: part, size: null, orientation: null, as: "frame" }, steps),
+    (part) => passAll({ bytes: part, size: null, scans: 0, orientation: null, as: "frame" }, steps),
   );
   steps.take();
 }
@@ -89,12 +108,38 @@ function passSegment(walk: Walk, at: number): number | null {
   if (length < 2) throw new MalformedFile();
   const isFrame = kind >= 0xc0 && kind <= 0xcf && kind !== 0xc4 && kind !== 0xc8 && kind !== 0xcc;
   if (isFrame && walk.size === null) {
-    const view = bytes.view(at + 5, 4);
-    walk.size = { height: view.getUint16(0), width: view.getUint16(2), isWhole: (kind & 3) === 2 };
+    walk.size = readForm(bytes, at, kind);
   } else if (kind >= 0xe0 && kind <= 0xef || kind === 0xfe) {
     clean(walk, kind, at + 4, length - 2);
   }
-  return kind === 0xda ? nextMark(bytes, at + 2 + length) : at + 2 + length;
+  if (kind !== 0xda) return at + 2 + length;
+  countScan(walk, at);
+  return nextMark(bytes, at + 2 + length);
+}
+
+function readForm(bytes: Bytes, at: number, kind: number): JpegForm {
+  const view = bytes.view(at + 5, 5);
+  const components = view.getUint8(4);
+  const parts = [...bytes.read(at + 11, 3 * components)].filter((_, index) => index % 3 === 0);
+  const [across, down] = [parts.map((part) => part >> 4), parts.map((part) => part & 15)];
+  const most = Math.max(1, ...across) * Math.max(1, ...down);
+  const sum = across.reduce((all, each, index) => all + each * down[index]!, 0);
+  const isProgressive = (kind & 3) === 2;
+  return {
+    height: view.getUint16(0),
+    width: view.getUint16(2),
+    isProgressive,
+    components,
+    aPixel: 2 * 1.05 * sum / most,
+    isWhole: isProgressive,
+  };
+}
+
+/** What has not all its colours in its first scan is held as a progressive one is. */
+function countScan(walk: Walk, at: number): void {
+  const { size } = walk;
+  if (++walk.scans > 1 || size === null) return;
+  size.isWhole ||= walk.bytes.view(at + 4, 1).getUint8(0) < size.components;
 }
 
 /** Behind the data of a scan. */

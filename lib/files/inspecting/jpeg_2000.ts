@@ -3,7 +3,7 @@
  * at its beginning blanks: decoders take zeros for damage. A bare picture without boxes stays as it
  * is. (ISO/IEC 15444-1)
  */
-import { BOXES_MOST, boxesIn, boxIn, freeBox, type MediaBox } from "./boxes.ts";
+import { BOXES_MOST, boxIn, fileBoxes, freeBox, type MediaBox } from "./boxes.ts";
 import { type Bytes, MalformedFile, Steps } from "./bytes.ts";
 import { type Measured, picture } from "./measured.ts";
 
@@ -14,7 +14,7 @@ const KEPT = new Set(["jP  ", "ftyp", "rreq", "jp2h", "jpch", "jplh", "jp2c", "f
 export function examineJpeg2000(bytes: Bytes): Measured {
   const steps = new Steps(BOXES_MOST);
   let size: Measured | null = null;
-  for (const box of boxesIn(bytes, 0, bytes.size, steps)) {
+  for (const box of fileBoxes(bytes, steps)) {
     if (box.kind === "jp2h") {
       const header = boxIn(bytes, box, "ihdr", steps);
       const view = header && bytes.view(header.from, 8);

@@ -3,7 +3,7 @@
  * again that it was made of: that holds whatever its camera wrote. Which side is up stands in the
  * picture itself. A bare picture without boxes has nothing beside it. (ISO/IEC 18181-1 and -2)
  */
-import { BOXES_MOST, boxesIn, freeBox, type MediaBox } from "./boxes.ts";
+import { BOXES_MOST, fileBoxes, freeBox, type MediaBox } from "./boxes.ts";
 import { type Bytes, MalformedFile, Steps } from "./bytes.ts";
 import { type Measured, picture } from "./measured.ts";
 
@@ -18,7 +18,7 @@ export function examineJpegXl(bytes: Bytes): Measured {
   if (bytes.view(0, 2).getUint16(0) === BEGINNING) return sizeAt(bytes, 0);
   const steps = new Steps(BOXES_MOST);
   let size: Measured | null = null;
-  for (const box of boxesIn(bytes, 0, bytes.size, steps)) {
+  for (const box of fileBoxes(bytes, steps)) {
     const at = pictureIn(box);
     if (at !== null) size ??= sizeAt(bytes, at);
     if (!KEPT.has(box.kind)) freeBox(bytes, box);

@@ -4,13 +4,29 @@
  * measurements, by which cameras write their way second by second, become empty with their content;
  * so does what boxes hold that nobody reads: cameras keep places and their numbers there.
  */
-import { BOXES_MOST, boxesIn, boxIn, freeBox, type MediaBox, metaContent } from "./boxes.ts";
-import { type Bytes, latin, Steps } from "./bytes.ts";
-import { fragmentsDuration } from "./fragments.ts";
+import {
+  BOXES_MOST,
+  boxesIn,
+  boxIn,
+  fileBoxes,
+  freeBox,
+  type MediaBox,
+  metaContent,
+} from "./boxes.ts";
+import { type Bytes, latin, MalformedFile, Steps } from "./bytes.ts";
+import {
+  cleanFragments,
+  type FilmTracks,
+  fragmentStretches,
+  noTracks,
+  readUsual,
+} from "./fragment_samples.ts";
+import { fragmentsDuration, trackNumber } from "./fragments.ts";
 import { type Measured, UNMEASURED } from "./measured.ts";
-import { blankSamples } from "./samples.ts";
+import { blankSamples, sampleStretches } from "./samples.ts";
 import { cleanPicture, tellsTime } from "./song.ts";
-import { cleanMedia, cleanPicturesOf, tellsWay } from "./tracks.ts";
+import { cleanMedia, cleanPicturesOf, isOfFrames } from "./tracks.ts";
+import { tellWay } from "./ways.ts";
 
 /** Handlers of tracks that people see or hear. */
 const SHOWN = new Set(["vide", "soun", "sbtl", "subt", "text", "clcp", "pict", "auxv"]);
@@ -23,10 +39,12 @@ const KEPT = new Set(
 );
 /** What a player needs within `moov`: a film, its tracks, pieces, protection, old movies' own. */
 const KEPT_IN_MOVIE = new Set(
-  "mvhd trak udta mvex iods pssh cmov rmra clip ctab trep ainf".split(" "),
+  "mvhd trak udta mvex iods pssh rmra clip ctab trep ainf".split(" "),
 );
-/** `free` and `skip`: what stood there before may still do. */
-const DROPPED_IN_TRACK = new Set(["meta", "uuid", "free", "skip"]);
+/** … within a track: its head, what is cut of it and belongs to it, its shape, what old ones load. */
+const KEPT_IN_TRACK = new Set(
+  "tkhd edts tref trgr mdia udta tapt clip matt load imap strk".split(" "),
+);
 
 /**
  * Changes the file in place. Throws `MalformedFile`.
@@ -34,29 +52,44 @@ const DROPPED_IN_TRACK = new Set(["meta", "uuid", "free", "skip"]);
  */
 export function examineMovie(bytes: Bytes, ofPicture = false): Measured {
   const steps = new Steps(BOXES_MOST);
-  let told: Measured = UNMEASURED;
-  for (const box of boxesIn(bytes, 0, bytes.size, steps)) {
-    if (box.kind === "moov") told = examineMoov(bytes, box, steps);
+  const tracks = noTracks();
+  let told: Measured | null = null;
+  for (const box of fileBoxes(bytes, steps)) {
+    if (box.kind === "moov") told = examineMoov(bytes, box, steps, tracks);
     else if (!KEPT.has(box.kind) || box.kind === "meta" && !ofPicture) freeBox(bytes, box);
   }
+  // Nobody can play it, and what it says stands somewhere that nobody found.
+  if (told === null) throw new MalformedFile();
+  cleanFragments(bytes, tracks);
   return told;
 }
 
-function examineMoov(bytes: Bytes, moov: MediaBox, steps: Steps): Measured {
+function examineMoov(
+  bytes: Bytes,
+  moov: MediaBox,
+  steps: Steps,
+  tracks: FilmTracks,
+): Measured {
   let { width, height, duration }: Measured = UNMEASURED;
   const said: MediaBox[] = [];
+  let isMovie = false;
+  const extension = boxIn(bytes, moov, "mvex", steps);
+  if (extension !== null) readUsual(bytes, extension, tracks);
   for (const box of boxesIn(bytes, moov.from, moov.to, steps)) {
+    isMovie ||= box.kind === "mvhd" || box.kind === "trak";
     if (box.kind === "mvhd") duration = readHeader(bytes, box);
     else if (box.kind === "udta") said.push(box);
     else if (!KEPT_IN_MOVIE.has(box.kind)) freeBox(bytes, box);
     else if (box.kind === "trak") {
-      const size = examineTrack(bytes, box, steps);
+      const size = examineTrack(bytes, box, steps, tracks);
       if (size !== null && width === null) [width, height] = size;
     }
   }
+  // Movies of old may be compressed as a whole: what they say cannot be taken from them.
+  if (!isMovie) throw new MalformedFile();
   const isDropped = width === null ? isNoSongs : isUntitled;
   for (const box of said) cleanUserData(bytes, box, { steps, isDropped });
-  duration ??= fragmentsDuration(bytes, moov, steps);
+  duration ??= fragmentsDuration(bytes, moov, tracks.steps);
   return { ...UNMEASURED, width, height, duration };
 }
 
@@ -82,7 +115,12 @@ function readDuration(bytes: Bytes, { from }: MediaBox): number | null {
 }
 
 /** The size of a picture that is shown, upright; null of other tracks. Throws `MalformedFile`. */
-export function examineTrack(bytes: Bytes, track: MediaBox, steps: Steps): [number, number] | null {
+export function examineTrack(
+  bytes: Bytes,
+  track: MediaBox,
+  steps: Steps,
+  tracks = noTracks(),
+): [number, number] | null {
   const header = boxIn(bytes, track, "tkhd", steps);
   const media = boxIn(bytes, track, "mdia", steps);
   const handler = media && boxIn(bytes, media, "hdlr", steps);
@@ -90,20 +128,27 @@ export function examineTrack(bytes: Bytes, track: MediaBox, steps: Steps): [numb
   if (header !== null) blankTimes(bytes, header);
   const clock = media && boxIn(bytes, media, "mdhd", steps);
   if (clock !== null) blankTimes(bytes, clock);
-  const isShown = SHOWN.has(kind) &&
-    !(CAPTIONS.has(kind) && media !== null && tellsWay(bytes, media, steps));
-  if (handler !== null && !isShown) {
+  const number = header === null ? null : trackNumber(bytes, header);
+  const isWay = () =>
+    tellWay(bytes, sampleStretches(bytes, media!, steps)) ||
+    number !== null && tellWay(bytes, fragmentStretches(bytes, number, tracks));
+  const isShown = handler === null || SHOWN.has(kind) && !(CAPTIONS.has(kind) && isWay());
+  if (number !== null) (isShown ? tracks.shown : tracks.hidden).add(number);
+  if (!isShown) {
     blankSamples(bytes, media!, steps);
     freeBox(bytes, track);
     return null;
   }
   for (const box of boxesIn(bytes, track.from, track.to, steps)) {
     if (box.kind === "udta") cleanUserData(bytes, box, { steps, isDropped: isUntitled });
-    if (DROPPED_IN_TRACK.has(box.kind)) freeBox(bytes, box);
+    if (!KEPT_IN_TRACK.has(box.kind)) freeBox(bytes, box);
   }
   if (media !== null) {
     cleanMedia(bytes, media, kind, steps);
-    if (kind === "vide") cleanPicturesOf(bytes, media, steps);
+    if (kind === "vide" && isOfFrames(bytes, media, steps)) {
+      if (number !== null) tracks.frames.add(number);
+      cleanPicturesOf(bytes, media, steps);
+    }
   }
   return header !== null && kind === "vide" ? readSize(bytes, header) : null;
 }

@@ -57,7 +57,9 @@ export function examineOggFilm(bytes: Bytes): Measured {
 function cleanStreams(bytes: Bytes): void {
   const open = new Map<number, Stream>();
   let isFilm = false;
+  let isSound = false;
   for (const page of oggPages(bytes)) {
+    isSound ||= page.isBeginning;
     if (page.isBeginning) {
       const start = latin(bytes.read(page.from, 8));
       isFilm ||= beginsOggFilm(start);
@@ -72,7 +74,7 @@ function cleanStreams(bytes: Bytes): void {
     for (const each of stream.pages) writeOggSum(bytes, each);
   }
   // What is said in them stands somewhere that nobody found.
-  if (open.size > 0) throw new MalformedFile();
+  if (open.size > 0 || !isSound) throw new MalformedFile();
 }
 
 /** Cleans what ends in this page. True when there is no more to be cleaned. */
@@ -82,9 +84,7 @@ function isOver(bytes: Bytes, stream: Stream, page: OggPage, isFilm: boolean): b
     const next = stream.packet.take(page, piece, COMMENT_PAGES_MOST);
     if (next === null) return false;
     const packet = stretchesOf(bytes, stream.packet.stretches);
-    const isLast = cleanPacket(packet, stream, isFilm);
-    packet.close();
-    if (isLast) return true;
+    if (cleanPacket(packet, stream, isFilm)) return true;
     [stream.packet, piece] = [new OggPacket(), next];
     stream.count++;
   }

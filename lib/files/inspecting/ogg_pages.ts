@@ -38,6 +38,7 @@ export function* oggPages(bytes: Bytes): Generator<OggPage> {
     steps.take();
     const isPage = at + HEAD <= bytes.size && latin(bytes.read(at, MARK.length)) === MARK;
     if (!isPage) {
+      if (at === 0) throw new MalformedFile();
       const next = nextPage(bytes, at + 1);
       bytes.blank(at, next - at);
       at = next;

@@ -25,10 +25,12 @@ export function examinePhotoshop(bytes: Bytes): Measured {
   const from = 30 + header.getUint32(26); // behind the table of colours
   const to = from + 4 + bytes.view(from, 4).getUint32(0);
   const steps = new Steps(RESOURCES_MOST);
-  for (let at = from + 4; at + 12 <= to;) {
+  let at = from + 4;
+  while (at + 12 <= to) {
     steps.take();
     at = cleanResource(bytes, at);
   }
+  if (at > to + 1 || to > bytes.size) throw new MalformedFile();
   return size;
 }
 

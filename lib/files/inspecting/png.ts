@@ -5,7 +5,7 @@
 import { type Bytes, latin, MalformedFile, Steps } from "./bytes.ts";
 import { crc32 } from "./crc32.ts";
 import { orientationAlone, orientationOf } from "./exif.ts";
-import { type Measured, picture } from "./measured.ts";
+import { heldRows, type Measured, picture } from "./measured.ts";
 
 const CHUNKS_MOST = 500_000;
 /** Bytes, as JPEG has; more of it says nothing of which side is up. */
@@ -23,10 +23,14 @@ export function examinePng(bytes: Bytes): Measured {
   const header = bytes.view(8, 16);
   if (header.getUint32(4) !== 0x49484452) throw new MalformedFile(); // IHDR
   let [orientation, frames] = [1, 1];
+  let [hasPicture, isTransparent] = [false, false];
   for (let at = 8; bytes.size >= at + 8;) {
     steps.take();
     const length = bytes.view(at, 4).getUint32(0);
     const kind = latin(bytes.read(at + 4, 4));
+    if (!/^[A-Za-z]{4}$/.test(kind)) throw new MalformedFile();
+    hasPicture ||= kind === "IDAT";
+    isTransparent ||= kind === "tRNS";
     if (kind === "IEND") {
       bytes.truncate(at + 12);
       break;
@@ -40,8 +44,20 @@ export function examinePng(bytes: Bytes): Measured {
     }
     at += 12 + length;
   }
-  const isWhole = bytes.view(28, 1).getUint8(0) === 1;
-  return picture(header.getUint32(8), header.getUint32(12), { orientation, frames, isWhole });
+  if (!hasPicture) throw new MalformedFile();
+  const [width, height] = [header.getUint32(8), header.getUint32(12)];
+  const held = heldBytes(bytes.view(24, 5), [width, height], isTransparent);
+  return picture(width, height, { orientation, frames, held });
+}
+
+/** Samples of a pixel by the kind of colours: grey, RGB, by a table, grey or RGB and transparent. */
+const SAMPLES = [1, 0, 3, 3, 2, 0, 4];
+
+/** What is interlaced is there as a whole, and its rows besides. */
+function heldBytes(form: DataView, [width, height]: number[], isTransparent: boolean): number {
+  const samples = Math.min(4, (SAMPLES[form.getUint8(1)] || 4) + (isTransparent ? 1 : 0));
+  const row = width! * samples * (form.getUint8(0) > 8 ? 2 : 1);
+  return heldRows(row, height!) + (form.getUint8(4) === 0 ? 0 : row * height!);
 }
 
 function blankChunk(bytes: Bytes, at: number, length: number): void {

@@ -19,10 +19,6 @@ export function examineRaf(bytes: Bytes): Measured {
   const [at, length] = [header.getUint32(0), header.getUint32(4)];
   if (at < JPEG + 8 || at + length > bytes.size) throw new MalformedFile();
   const jpeg = stretchesOf(bytes, [{ at, length }]);
-  try {
-    if (jpeg.view(0, 2).getUint16(0) !== 0xffd8) throw new MalformedFile();
-    return examineJpeg(jpeg, true);
-  } finally {
-    jpeg.close();
-  }
+  if (jpeg.view(0, 2).getUint16(0) !== 0xffd8) throw new MalformedFile();
+  return examineJpeg(jpeg, true);
 }

@@ -22,14 +22,7 @@ export function soundBegin(bytes: Bytes): number {
 
 /** Has the sound between them looked at as a file of its own. The tags are changed in place. */
 export function betweenTags(examine: (sound: Bytes) => Measured): (bytes: Bytes) => Measured {
-  return (bytes) => {
-    const sound = stretchesOf(bytes, [cleanSoundTags(bytes)]);
-    try {
-      return examine(sound);
-    } finally {
-      sound.close();
-    }
-  };
+  return (bytes) => examine(stretchesOf(bytes, [cleanSoundTags(bytes)]));
 }
 
 /** @returns where the sound is */

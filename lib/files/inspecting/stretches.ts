@@ -12,7 +12,7 @@ export interface BytesStretch {
 
 /**
  * One after another, as far as they are there: a table may name terabytes. Nothing of them is read
- * before it is asked for. Close it to keep the changes.
+ * before it is asked for.
  */
 export function stretchesOf(bytes: Bytes, named: readonly BytesStretch[]): Bytes {
   const stretches = named.map(({ at, length }) => ({
@@ -41,13 +41,13 @@ export function stretchesOf(bytes: Bytes, named: readonly BytesStretch[]): Bytes
         written += length;
       }
     },
+    fill(offset, all) {
+      for (const { at, length } of within(stretches, offset, all)) bytes.blank(at, length);
+    },
     truncate(size) {
-      for (const { at, length } of within(stretches, size, this.size - size)) {
-        bytes.blank(at, length);
-      }
+      this.fill(size, this.size - size);
       this.size = size;
     },
-    close() {},
   };
   return new Bytes(place);
 }
@@ -65,8 +65,6 @@ export function changeWithin(
   } catch (error) {
     if (!(error instanceof MalformedFile)) throw error;
     return false;
-  } finally {
-    part.close();
   }
 }
 

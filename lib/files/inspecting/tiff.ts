@@ -4,7 +4,7 @@
  * stay, which are needed to develop them.
  */
 import { type Bytes, latin, MalformedFile, Steps } from "./bytes.ts";
-import { type Measured, picture, UNMEASURED } from "./measured.ts";
+import { heldRows, type Measured, picture, UNMEASURED } from "./measured.ts";
 import { stretchesOf } from "./stretches.ts";
 
 const LISTS_MOST = 200;
@@ -18,6 +18,8 @@ const SHORT = 3;
 const TEXT = 2;
 
 const TAG = { width: 256, height: 257, orientation: 274, sub: 330, exif: 34665, gps: 34853 };
+/** How a picture is cut, and how many bits and samples a pixel has. */
+const FORM = { bits: 258, samples: 277, strip: 278, tileWidth: 322, tileHeight: 323 };
 /**
  * Names of documents and pages, descriptions, programs, dates, artists, hosts, printers, XMP, rights,
  * IPTC, Photoshop's, times to the part of a second and of the zone, comments, numbers of pictures and
@@ -83,8 +85,9 @@ export function examineTiff(bytes: Bytes, isWithinRaw = false): Measured {
         ofCamera.push(entry);
       } else if (entry.tag === DNG || isOfSensor(bytes, entry, layout)) {
         isRaw = true;
-      } else if (next.isFirst && entry.count === 1) {
-        found.set(entry.tag, readNumber(bytes, entry, layout));
+      } else if (next.isFirst && (entry.count === 1 || entry.tag === FORM.bits)) {
+        const before = found.get(entry.tag) ?? 0; // which of two a decoder takes is its own secret
+        found.set(entry.tag, Math.max(before, readNumber(bytes, entry, layout)));
       }
     }
     if (following !== null && !next.isGps) {
@@ -97,7 +100,17 @@ export function examineTiff(bytes: Bytes, isWithinRaw = false): Measured {
   }
   const [width, height] = [found.get(TAG.width), found.get(TAG.height)];
   if (width === undefined || height === undefined) return UNMEASURED;
-  return picture(width, height, { orientation: found.get(TAG.orientation) ?? 1 });
+  const held = heldBytes(found, width, height);
+  return picture(width, height, { orientation: found.get(TAG.orientation) ?? 1, held });
+}
+
+/** A strip, or a row of tiles, is decoded as a whole, besides the rows that it has. */
+function heldBytes(found: ReadonlyMap<number, number>, width: number, height: number): number {
+  const aPixel = (found.get(FORM.samples) ?? 1) * Math.ceil((found.get(FORM.bits) ?? 8) / 8);
+  const tile = found.get(FORM.tileHeight);
+  const rows = tile ?? Math.min(height, found.get(FORM.strip) ?? height);
+  const across = tile === undefined ? width : width + (found.get(FORM.tileWidth) ?? width);
+  return heldRows(width * aPixel, height) + across * aPixel * rows;
 }
 
 /** Takes away what stands under these tags, or all, in the first list. Throws `MalformedFile`. */
@@ -114,7 +127,6 @@ function blankFujisNumber(bytes: Bytes, { valueAt, length }: Entry): void {
   const layout = { isLittle: true, isBig: false };
   const { entries } = readList(notes, readPlace(notes, 8, layout), layout);
   for (const entry of entries) if (FUJIS_OWN.has(entry.tag)) blankValue(notes, entry);
-  notes.close();
 }
 
 function isOfSensor(bytes: Bytes, entry: Entry, layout: Layout): boolean {

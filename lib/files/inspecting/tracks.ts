@@ -1,7 +1,7 @@
 /**
  * What a track of MP4 or QuickTime says of itself beside its times: names of the camera in how it is
- * written, ways to files on its maker's disk, Exif in pictures that are JPEGs; and captions in which
- * a camera wrote its way. What is shown stays.
+ * written, ways to files on its maker's disk, Exif in pictures that are JPEGs. What is
+ * shown stays.
  */
 import { boxesIn, boxIn, freeBox, type MediaBox } from "./boxes.ts";
 import { type Bytes, latin, type Steps } from "./bytes.ts";
@@ -12,6 +12,10 @@ import { sampleStretches } from "./samples.ts";
 const KEPT_IN_MEDIA = new Set(["mdhd", "hdlr", "elng", "minf"]);
 const KEPT_IN_INFORMATION = new Set(
   ["vmhd", "smhd", "hmhd", "nmhd", "sthd", "gmhd", "dinf", "stbl", "hdlr"],
+);
+const KEPT_IN_TABLE = new Set(
+  ("stsd stts ctts cslg stsc stsz stz2 stco co64 stss stps stsh stdp padb sdtp sbgp sgpd subs " +
+    "saiz saio").split(" "),
 );
 /** Where a handler's name begins. */
 const NAME = 24;
@@ -33,7 +37,7 @@ function cleanInformation(bytes: Bytes, outer: MediaBox, kind: string, steps: St
   for (const box of boxesIn(bytes, outer.from, outer.to, steps)) {
     if (box.kind === "hdlr") blankFrom(bytes, box, NAME);
     else if (box.kind === "dinf") cleanSources(bytes, box, steps);
-    else if (box.kind === "stbl") cleanDescriptions(bytes, box, kind, steps);
+    else if (box.kind === "stbl") cleanTable(bytes, box, kind, steps);
     else if (!KEPT_IN_INFORMATION.has(box.kind)) freeBox(bytes, box);
   }
 }
@@ -47,6 +51,13 @@ function cleanSources(bytes: Bytes, outer: MediaBox, steps: Steps): void {
   const list = boxIn(bytes, outer, "dref", steps);
   if (list === null) return;
   for (const source of boxesIn(bytes, list.from + 8, list.to, steps)) blankFrom(bytes, source, 4);
+}
+
+function cleanTable(bytes: Bytes, table: MediaBox, kind: string, steps: Steps): void {
+  for (const box of boxesIn(bytes, table.from, table.to, steps)) {
+    if (!KEPT_IN_TABLE.has(box.kind)) freeBox(bytes, box);
+  }
+  cleanDescriptions(bytes, table, kind, steps);
 }
 
 function cleanDescriptions(bytes: Bytes, table: MediaBox, kind: string, steps: Steps): void {
@@ -64,9 +75,13 @@ function cleanDescriptions(bytes: Bytes, table: MediaBox, kind: string, steps: S
 /** Coders that write a JPEG for each picture. */
 const OF_FRAMES = new Set(["jpeg", "mjpa", "mjpb", "mp4v", "MJPG", "dmb1", "AVDJ"]);
 
+/** The track's pictures are JPEGs. */
+export function isOfFrames(bytes: Bytes, media: MediaBox, steps: Steps): boolean {
+  return OF_FRAMES.has(codeOf(bytes, media, steps));
+}
+
 /** Of a track whose pictures are JPEGs: they lose what a camera wrote into each. */
 export function cleanPicturesOf(bytes: Bytes, media: MediaBox, steps: Steps): void {
-  if (!OF_FRAMES.has(codeOf(bytes, media, steps))) return;
   const segments = frameSteps();
   for (const stretch of sampleStretches(bytes, media, steps)) {
     if (latin(bytes.read(stretch.at, 2)) !== "\xff\xd8") return;
@@ -78,17 +93,4 @@ function codeOf(bytes: Bytes, media: MediaBox, steps: Steps): string {
   let box: MediaBox | null = media;
   for (const kind of ["minf", "stbl", "stsd"]) box = box && boxIn(bytes, box, kind, steps);
   return box === null ? "" : latin(bytes.read(box.from + 12, 4));
-}
-
-/** Captions that are looked at, and bytes of them. */
-const [CAPTIONS_MOST, CAPTION_MOST] = [32, 4_096];
-/** As drones and dashboard cameras write where they are. */
-const WAY =
-  /\b(GPS|HOME)\s*\(\s*-?\d|\b(lat|lon|long)(itude|titude)?\s*[:=]\s*-?\d|\$G[NP][A-Z]{3},/i;
-
-/** Captions in which a camera wrote where it was, moment by moment: they are measurements. */
-export function tellsWay(bytes: Bytes, media: MediaBox, steps: Steps): boolean {
-  return sampleStretches(bytes, media, steps).take(CAPTIONS_MOST).some(({ at, length }) =>
-    WAY.test(latin(bytes.read(at, Math.min(length, CAPTION_MOST))))
-  );
 }

@@ -1,10 +1,13 @@
 /**
  * What a file is, by its first bytes. What browsers show in place is told apart here, strictly: the
- * rest by a list of signatures, and by the name where bytes cannot tell, as among texts.
+ * rest by a list of signatures, and by the name where bytes cannot tell, as among texts. A text is
+ * one whatever letters it begins with: that a file is what it begins as, its examination proves.
  */
 import { filetypeinfo } from "magic-bytes.js";
 import type { ClaimedFile } from "../inspect.ts";
-import { type Bytes, latin } from "./bytes.ts";
+import { boxesIn, isBoxKind } from "./boxes.ts";
+import { type Bytes, latin, Steps } from "./bytes.ts";
+import { beginsAacSound, beginsMpegSound } from "./mpeg_frames.ts";
 import { beginsOggFilm } from "./ogg_pages.ts";
 import { soundBegin } from "./sound_tags.ts";
 
@@ -18,10 +21,17 @@ const TEXT_HEAD = 64 * 1024;
 export function typeOf(bytes: Bytes, said: ClaimedFile): string {
   const head = bytes.read(0, HEAD);
   if (head.length === 0) return textType("", said);
-  return shownType(head) ?? boxesType(bytes, head) ?? matroskaType(head) ??
-    soundType(head) ??
-    taggedType(bytes, head) ??
-    listedType(head, said) ?? (isText(bytes) ? textType(latin(head), said) : UNKNOWN_TYPE);
+  // "GIF89a is a format": marks that are letters say nothing of what is a text.
+  if (isText(bytes)) {
+    return pdfType(latin(head)) ?? namedType(head, said) ?? textType(latin(head), said);
+  }
+  return pdfType(latin(head)) ?? shownType(head) ?? boxesType(bytes, head) ?? matroskaType(head) ??
+    soundType(bytes, 0) ?? taggedType(bytes, head) ?? listedType(head, said) ?? UNKNOWN_TYPE;
+}
+
+/** Some have no byte that is not a text's. */
+function pdfType(text: string): string | null {
+  return /^%PDF-\d/.test(text) ? "application/pdf" : null;
 }
 
 /** By marks at the very beginning. */
@@ -39,7 +49,6 @@ function shownType(head: Uint8Array<ArrayBuffer>): string | null {
   if (/^8BPS\0[^]\0{6}/.test(text)) return "image/vnd.adobe.photoshop";
   if (/^BM[^]{4}\0\0\0\0/.test(text)) return "image/bmp";
   if (text.startsWith("\0\0\x01\0") && text[5] === "\0") return "image/x-icon";
-  if (/^%PDF-\d/.test(text)) return "application/pdf";
   if (/^(RIFF|RF64|BW64)[^]{4}WAVE/.test(text)) return "audio/wav";
   if (/^FORM[^]{4}AIF[FC]/.test(text)) return "audio/x-aiff";
   if (/^RIFF[^]{4}AVI /.test(text)) return "video/x-msvideo";
@@ -49,11 +58,15 @@ function shownType(head: Uint8Array<ArrayBuffer>): string | null {
 /** ISO base media: MP4 and its kin say in their first box what they are. */
 function boxesType(bytes: Bytes, head: Uint8Array<ArrayBuffer>): string | null {
   const text = latin(head.subarray(0, 256));
-  if (text.slice(4, 8) !== "ftyp") {
+  const first = boxesIn(bytes, 0, bytes.size, new Steps(1)).next().value;
+  if (first === undefined || !isBoxKind(first.kind)) return null;
+  if (first.kind !== "ftyp") {
     // QuickTime of old begins without.
-    return /^[^]{4}(moov|mdat|wide)/.test(text) && bytes.size > 16 ? "video/quicktime" : null;
+    const isOld = /^(moov|mdat|wide)$/.test(first.kind) && bytes.size > 16;
+    return isOld ? "video/quicktime" : null;
   }
-  const length = Math.min(256, new DataView(head.buffer, head.byteOffset).getUint32(0));
+  const length = Math.min(256, first.to);
+  if (length < 12) return null;
   const brands = [text.slice(8, 12), ...(text.slice(16, length).match(/[^]{4}/g) ?? [])];
   const has = (...names: string[]) => names.some((name) => brands.includes(name));
   const major = brands[0]!;
@@ -79,34 +92,39 @@ const [OGG_BEGINNING, TO_PACKET] = ["OggS\0\x02", 22];
 function taggedType(bytes: Bytes, head: Uint8Array): string | null {
   const from = soundBegin(bytes);
   if (from === 0) return null;
-  const type = soundType(bytes.read(from, HEAD));
+  const type = soundType(bytes, from);
   return type ?? (latin(head.subarray(0, 3)) === "ID3" ? "audio/mpeg" : null);
 }
 
-function soundType(head: Uint8Array): string | null {
-  const text = latin(head);
-  if (text.startsWith("OggS")) {
+function soundType(bytes: Bytes, from: number): string | null {
+  const text = latin(bytes.read(from, HEAD));
+  if (text.startsWith("OggS\0")) {
     const packets = text.split(OGG_BEGINNING).map((page) => page.slice(TO_PACKET));
     return packets.some(beginsOggFilm) ? "video/ogg" : "audio/ogg";
   }
   if (text.startsWith("fLaC")) return "audio/flac";
-  const [first = 0, second = 0, third = 0] = head;
-  if (first !== 0xff) return null;
-  if ((second & 0xf6) === 0xf0 && (third & 0x3c) <= 0x30) return "audio/aac";
-  const isMpeg = (second & 0xe0) === 0xe0 && (second & 0x18) !== 0x08 && (second & 0x06) !== 0 &&
-    (third & 0xf0) !== 0xf0 && (third & 0xf0) !== 0 && (third & 0x0c) !== 0x0c;
-  return isMpeg ? "audio/mpeg" : null;
+  if (beginsAacSound(bytes, from)) return "audio/aac";
+  return beginsMpegSound(bytes, from) ? "audio/mpeg" : null;
 }
 
 /** Types that the list below must not give: they are told above, or are text. */
 const TOLD_ELSEWHERE = /^(image|video|text|message)\/|^audio\/(?!midi)|\/(xml|json|pdf|x-subrip)$/;
 
 /** The likeliest of those that begin so: that of the name's ending, such as `docx` of zip files. */
-function listedType(head: Uint8Array, { name }: ClaimedFile): string | null {
+function listedType(head: Uint8Array, said: ClaimedFile): string | null {
+  return namedType(head, said) ?? listed(head)[0]?.mime ?? null;
+}
+
+function listed(head: Uint8Array) {
+  return filetypeinfo(head).filter(({ mime }) => mime && !TOLD_ELSEWHERE.test(mime));
+}
+
+/** What it begins as and is called. */
+function namedType(head: Uint8Array, { name }: ClaimedFile): string | null {
   const ending = endingOf(name);
-  const all = filetypeinfo(head).filter(({ mime }) => mime && !TOLD_ELSEWHERE.test(mime));
-  const named = all.find(({ typename, extension }) => ending === extension || ending === typename);
-  return (named ?? all[0])?.mime ?? null;
+  const isNamed = (each: string | undefined) => each === ending;
+  return listed(head).find(({ typename, extension }) => isNamed(extension) || isNamed(typename))
+    ?.mime ?? null;
 }
 
 /** UTF-8 without control characters, as far as it is looked at. */

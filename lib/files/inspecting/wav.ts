@@ -21,7 +21,7 @@ const KEPT = new Set(["fmt ", "data", "ds64", "fact", "cue ", "plst", "smpl", "i
 /** Changes the file in place. Throws `MalformedFile`. */
 export function examineWav(bytes: Bytes): Measured {
   const steps = new Steps(CHUNKS_MOST);
-  let rate = 0;
+  let rate: number | null = null;
   let length: number | null = null;
   const lengths: RiffLengths = { ofSound: null };
   for (const chunk of onlyChunksIn(bytes, 12, bytes.size, steps, lengths)) {
@@ -32,7 +32,7 @@ export function examineWav(bytes: Bytes): Measured {
     if (chunk.kind === "data") length ??= chunk.to - chunk.from;
     if (!KEPT.has(chunk.kind)) cleanSaid(bytes, chunk, steps);
   }
-  if (length === null) throw new MalformedFile();
+  if (length === null || rate === null) throw new MalformedFile();
   return lasting(length / rate);
 }
 

@@ -10,6 +10,8 @@ const CHUNKS_MOST = 100_000;
 /** Bytes, as JPEG has; more of it says nothing of which side is up. */
 const EXIF_MOST = 65_536;
 const KEPT = new Set(["VP8X", "VP8 ", "VP8L", "ALPH", "ANIM", "ANMF", "ICCP"]);
+/** Bytes of a pixel that are in memory, of what is not decoded row by row. */
+const HELD: Readonly<Record<string, number>> = { ALPH: 2, VP8L: 4, ANMF: 5 };
 const NOBODYS = new TextEncoder().encode("VOID");
 /** In the flags of VP8X: there is XMP. */
 const HAS_XMP = 0x04;
@@ -19,13 +21,20 @@ const EXIF = "Exif\0\0";
 export function examineWebp(bytes: Bytes): Measured {
   const steps = new Steps(CHUNKS_MOST);
   const end = 8 + bytes.view(4, 4).getUint32(0, true);
+  const isCut = bytes.size < end;
   bytes.truncate(end + end % 2);
   let size: [number, number] | null = null;
+  let hasPicture = false;
+  let aPixel = 0;
   let [orientation, frames] = [1, 0];
   for (let at = 12; bytes.size >= at + 8;) {
     steps.take();
     const kind = latin(bytes.read(at, 4));
     const length = bytes.view(at + 4, 4).getUint32(0, true);
+    // What is a chunk of it does not go on behind what it says to be its end.
+    if (!isChunk(kind) || !isCut && at + 8 + length > bytes.size) throw new MalformedFile();
+    hasPicture ||= isPicture(bytes, kind, at + 8);
+    aPixel = Math.max(aPixel, HELD[kind] ?? 0);
     size ??= sizeIn(bytes, kind, at + 8);
     if (kind === "ANMF") frames++;
     if (kind === "VP8X") {
@@ -42,8 +51,19 @@ export function examineWebp(bytes: Bytes): Measured {
     }
     at += 8 + length + length % 2;
   }
-  if (size === null) throw new MalformedFile();
-  return picture(size[0], size[1], { orientation, frames: Math.max(1, frames) });
+  if (size === null || !hasPicture) throw new MalformedFile();
+  const held = size[0] * size[1] * aPixel;
+  return picture(size[0], size[1], { orientation, frames: Math.max(1, frames), held });
+}
+
+function isChunk(kind: string): boolean {
+  return /^[\x20-\x7e]{4}$/.test(kind);
+}
+
+/** Pictures of both kinds have a mark of their own; a frame has one in it. */
+function isPicture(bytes: Bytes, kind: string, at: number): boolean {
+  if (kind === "VP8 ") return latin(bytes.read(at + 3, 3)) === "\x9d\x01\x2a";
+  return kind === "ANMF" || kind === "VP8L" && bytes.read(at, 1)[0] === 0x2f;
 }
 
 /** By the first chunk that says it. */

@@ -1,16 +1,17 @@
 /** What the Worker does: looks at one file after another, whatever is in it. */
 import {
   type ClaimedFile,
+  HELD_MOST,
   type Inspected,
   ORIGINAL_MOST,
   PHOTO_PIXELS_MOST,
   PIXELS_MOST,
 } from "../inspect.ts";
-import { Bytes } from "./bytes.ts";
 import { examine } from "./examine.ts";
 import { type Measured, UNMEASURED } from "./measured.ts";
 import type { InspectorJob, InspectorReply } from "./messages.ts";
 import { DECODED, type MakePicture, makeThumbnail, shrinkPicture } from "./rendering.ts";
+import { openSent } from "./sent_file.ts";
 import { typeOf, UNKNOWN_TYPE } from "./type_of.ts";
 
 export { loadSharp } from "./rendering.ts";
@@ -40,17 +41,20 @@ interface Looked {
   measured: Measured;
 }
 
-/** Reads and cleans a file. */
+/** Reads and cleans a file. What turns out not to be what it began as stays as it was sent. */
 function look(source: string | Uint8Array<ArrayBuffer>, said: ClaimedFile): Looked {
-  const bytes = new Bytes(source);
+  const file = openSent(source);
   try {
+    const { bytes } = file;
+    const { size } = bytes;
     const type = typeOf(bytes, said);
     const measured = examine(bytes, type);
     // What cannot be taken apart could not be cleaned either: nobody is shown it in place.
-    if (measured === null) return { type: UNKNOWN_TYPE, size: bytes.size, measured: UNMEASURED };
+    if (measured === null) return { type: UNKNOWN_TYPE, size, measured: UNMEASURED };
+    file.keep();
     return { type: soundOnly(type, measured), size: bytes.size, measured };
   } finally {
-    bytes.close();
+    file.close();
   }
 }
 
@@ -87,15 +91,18 @@ async function inspect(
 
 /** A picture of a kind that is decoded, and not too large for it by its own header. */
 function mayDecode(type: string, measured: Measured): boolean {
-  return DECODED.has(type) && measured.width !== null && !isTooLarge(type, measured);
+  return DECODED.has(type) && measured.width !== null && !isTooLarge(type, measured) &&
+    measured.held <= HELD_MOST;
 }
 
+/** For anybody: browsers have decoders of AVIF that need a third of what ours needs. */
 function isTooLarge(type: string, measured: Measured): boolean {
-  return measured.width! * measured.height! > mostPixels(type, measured);
+  const isHeld = DECODED.has(type) && type !== "image/avif" && measured.held > HELD_MOST;
+  return isHeld || measured.width! * measured.height! > mostPixels(type, measured);
 }
 
-function mostPixels(type: string, { isWhole }: Measured): number {
-  return type === "image/jpeg" && !isWhole ? PHOTO_PIXELS_MOST : PIXELS_MOST;
+function mostPixels(type: string, { held }: Measured): number {
+  return type === "image/jpeg" && held === 0 ? PHOTO_PIXELS_MOST : PIXELS_MOST;
 }
 
 const NO_PICTURE: InspectorReply = {

@@ -80,3 +80,16 @@ Deno.test("pictures of an AVI that are JPEGs lose what their camera wrote into e
   assert.ok(holds(after, "another kind") && holds(after, "\xff\xd8sound"));
   lookAtBroken(before);
 });
+
+Deno.test("captions of an AVI in which a camera wrote its way go, and ordinary ones stay", () => {
+  const stream = (kind: string) => list("strl", riff("strh", `${kind}    `), riff("strf", "f"));
+  const head = list("hdrl", riff("avih", "the header"), ...["vids", "txts", "txts"].map(stream));
+  const pieces = [
+    ...[riff("00dc", "a picture"), riff("01tx", "no signal"), riff("02tx", "GPS was on")],
+    ...[riff("01tx", `$GPRMC,1100,A,5321.6802,N ${WORD}`), riff("01tx", WORD)],
+  ];
+  const before = riff("RIFF", joined("AVI ", head, list("movi", ...pieces)));
+  const { after } = look(before);
+  assert.ok(holds(after, "a picture") && holds(after, "GPS was on"));
+  assert.ok(!holds(after, "$GPRMC") && !holds(after, "no signal") && !holds(after, WORD));
+});

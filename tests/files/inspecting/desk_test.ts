@@ -69,7 +69,11 @@ Deno.test("a picture is made smaller, cut square", () =>
 Deno.test("a picture of too many pixels is refused by its header, and is no picture to anybody", () =>
   withDesk(async (desk, folder, logged) => {
     const size = joined(number(60_000), number(60_000));
-    const bomb = joined("\x89PNG\r\n\x1a\n", chunk("IHDR", joined(size, "\x08\x02\0\0\0")));
+    const bomb = joined(
+      "\x89PNG\r\n\x1a\n",
+      chunk("IHDR", joined(size, "\x08\x02\0\0\0")),
+      chunk("IDAT", "pixels"),
+    );
     await Deno.writeFile(`${folder}/bomb`, bomb);
     const told = await desk.inspect(`${folder}/bomb`, { name: "b.png", type: "image/png" });
     assert.deepEqual([told.type, told.width, told.thumbnail], ["image/png", null, null]);

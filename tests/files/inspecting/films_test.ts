@@ -18,7 +18,7 @@ function track(handler: string, size: [number, number] | null): Uint8Array<Array
   const header = timed("tkhd", number(1), new Uint8Array(24), matrix, sides);
   const named = box("hdlr", number(0), number(0), handler, number(0));
   const clock = timed("mdhd", number(1_000), number(2_000), number(0));
-  return box("trak", header, box("mdia", clock, named), box("free", PLACE));
+  return box("trak", header, box("mdia", clock, named), box("free", PLACE), box("gps ", PLACE));
 }
 
 /** What iTunes and ffmpeg write: a list of what a song is. */
@@ -69,7 +69,7 @@ Deno.test("a picture that moves keeps what shows it while it stands still", () =
   const shown = box("iprp", box("ipco", box("ispe", number(0), number(40), number(30))));
   const before = joined(
     box("ftyp", "avis", number(0), "avis"),
-    box("meta", number(0), box("hdlr", number(0), number(0), "pict"), shown),
+    box("meta", number(0), box("hdlr", number(0), number(0), "pict"), shown, box("xml ", PLACE)),
     box("moov", timed("mvhd", number(1_000), number(2_000)), track("pict", null)),
     box("free", PLACE),
   );
@@ -133,7 +133,10 @@ Deno.test("a WebM whose parts do not tell their length keeps what stands in them
   const head = element(0x1a45dfa3, element(0x4282, "webm"));
   const tracks = element(0x1654ae6b, element(0xae, size));
   // Where a length of 127 would end: a picture's bytes that look like a date.
-  const blocks = joined(element(0xe7, "\0"), new Uint8Array(117), "Da\x81xyz");
+  const blocks = joined(
+    element(0xe7, "\0"),
+    element(0xa3, "\x81\0\0\0", new Uint8Array(104), "Da\x81xyz"),
+  );
   const cluster = joined("\x1f\x43\xb6\x75\xff", blocks);
   const before = joined(
     head,

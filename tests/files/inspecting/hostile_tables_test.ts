@@ -1,6 +1,7 @@
 /** Small files whose tables ask for endless work: the Worker that looks at files is everybody's. */
 import assert from "node:assert/strict";
-import { Bytes, MalformedFile } from "../../../lib/files/inspecting/bytes.ts";
+import { MalformedFile } from "../../../lib/files/inspecting/bytes.ts";
+import { openSent } from "../../../lib/files/inspecting/sent_file.ts";
 import { look } from "../../support/examined.ts";
 import { box, joined, number } from "../../support/made_files.ts";
 
@@ -152,7 +153,8 @@ Deno.test("what is changed a little at a time is in the file, in the order of th
   try {
     const expected = new Uint8Array(300_000).map((_, at) => at & 0xff);
     await Deno.writeFile(path, expected);
-    const bytes = new Bytes(path);
+    const file = openSent(path);
+    const { bytes } = file;
     const change = (at: number, length: number, value: number) => {
       bytes.write(at, new Uint8Array(length).fill(value));
       expected.fill(value, at, at + length);
@@ -168,7 +170,8 @@ Deno.test("what is changed a little at a time is in the file, in the order of th
     assert.deepEqual([...bytes.read(199_999, 6)], [...expected.subarray(199_999, 200_005)]);
     change(200_001, 1, 6);
     bytes.truncate(250_000);
-    bytes.close();
+    file.keep();
+    file.close();
     assert.deepEqual(await Deno.readFile(path), expected.subarray(0, 250_000));
   } finally {
     await Deno.remove(path);
@@ -176,7 +179,7 @@ Deno.test("what is changed a little at a time is in the file, in the order of th
 });
 
 Deno.test("the same place is not written over without end", () => {
-  const bytes = new Bytes(new Uint8Array(100_000));
+  const bytes = openSent(new Uint8Array(100_000)).bytes;
   const blanked = () => {
     for (let times = 0; times < 10; times++) bytes.blank(0, 100_000);
   };

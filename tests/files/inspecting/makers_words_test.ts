@@ -142,13 +142,17 @@ Deno.test("a JPEG loses the small picture in its first segment, and stays the sa
   assert.deepEqual(await sharp(after).raw().toBuffer(), await sharp(plain).raw().toBuffer());
 });
 
-Deno.test("a GIF ends where no block begins, as browsers end it", async () => {
+Deno.test("a GIF is cleaned behind a zero between its blocks, too, where browsers end it", async () => {
   const plain = new Uint8Array(
     await sharp({ create: { width: 9, height: 7, channels: 3, background: "#c86432" } })
       .gif().toBuffer(),
   );
   const comment = joined("\x21\xfe", number(WORD.length, 1), WORD, "\0");
-  assert.deepEqual(look(joined(plain.subarray(0, -1), "\0", comment, "\x3b")).after, plain);
+  const before = joined(plain.subarray(0, -1), "\0", comment, "\x3b");
+  const { type, measured, after } = look(joined(before, WORD));
+  assert.deepEqual([type, measured!.width, after.length], ["image/gif", 9, before.length]);
+  assert.ok(!holds(after, WORD));
+  assert.deepEqual(after.subarray(0, plain.length - 1), plain.subarray(0, -1));
 });
 
 Deno.test("a JPEG 2000 loses its comments, and keeps its picture", () => {

@@ -1,5 +1,6 @@
 /** Matroska and WebM: what was attached, what measures and what programs say is not handed on. */
 import assert from "node:assert/strict";
+import { deflateSync } from "node:zlib";
 import { holds, look, lookAtBroken } from "../../support/examined.ts";
 import { element, joined, number, segment } from "../../support/made_files.ts";
 import { cover, PLACE } from "../../support/made_songs.ts";
@@ -104,4 +105,81 @@ Deno.test("of a sound's tags nothing stays that stands within another", () => {
   const tags = element(0x1254c367, element(0x7373, artist, title));
   const { after } = look(film({ tracks: [track(1, 2, "A_OPUS")], behind: [tags] }));
   assert.ok(holds(after, "a title") && !holds(after, PLACE));
+});
+
+Deno.test("captions in which a camera wrote its way go with what is said beside them, and ordinary ones stay", () => {
+  const way = `GPS(59.9386,30.3141,18) of ${PLACE}`;
+  const tracks = [
+    track(1, 1, "V_VP8", SIZE),
+    track(2, 17, "S_TEXT/UTF8"),
+    track(3, 17, "S_TEXT/ASS"),
+  ];
+  const beside = element(0x75a1, element(0xa6, element(0xa5, PLACE)));
+  const group = (content: string) => element(0xa0, element(0xa1, "\x82\0\0\0", content), beside);
+  const blocks = [
+    ...[block(1, "pictures"), group(`first ${PLACE}`), block(3, "GPS was on"), group(way)],
+    ...[group(`later ${PLACE}`), block(3, "we went home (at 5)"), block(1, "more of them")],
+  ];
+  const before = film({ tracks, blocks });
+  const { measured, after } = look(before);
+  assert.deepEqual([measured!.width, measured!.duration, after.length], [64, 2, before.length]);
+  assert.ok(holds(before, PLACE) && !holds(after, PLACE) && !holds(after, "GPS("));
+  for (const kept of ["pictures", "more of them", "GPS was on", "we went home (at 5)"]) {
+    assert.ok(holds(after, kept), kept);
+  }
+  lookAtBroken(before);
+});
+
+Deno.test("a way that begins behind many other captions is found, and tracks of no known kind go", () => {
+  const tracks = [
+    track(1, 1, "V_VP8", SIZE),
+    track(2, 17, "D_WEBVTT/SUBTITLES"),
+    track(3, 40, "X"),
+  ];
+  const many = Array.from({ length: 290 }, (_, index) => block(2, `no signal ${index}`));
+  const blocks = [block(1, "pictures"), ...many, block(2, "lat: 59.9386"), block(3, PLACE)];
+  const { after } = look(film({ tracks, blocks }));
+  assert.ok(holds(after, "pictures"));
+  assert.ok(!holds(after, "no signal") && !holds(after, "59.9386") && !holds(after, PLACE));
+});
+
+/** @param said of how it is done: nothing where it is as usual */
+const packing = (...said: Uint8Array[]) =>
+  element(0x6d80, element(0x6240, element(0x5034, ...said)));
+
+Deno.test("captions that are packed are read before it is decided whether they stay", () => {
+  const way = "GPS(59.9386,30.3141,18)";
+  const said = "we went home at five, by the GPS, in the evening";
+  const packed = (text: string) => joined(new Uint8Array(deflateSync(joined(text))));
+  const stripped = packing(element(0x4254, "\x03"), element(0x4255, "GPS(59.9"));
+  const cases: [Uint8Array, string | Uint8Array, boolean][] = [
+    [packing(), packed(said), true],
+    [packing(), packed(`${said} ${way}`), false],
+    [packing(element(0x4254, "\0")), packed(way), false],
+    [stripped, "386,30.3141,18)", false],
+    [packing(element(0x4254, "\x03"), element(0x4255, "we went ")), "home at five", true],
+    // In manners that nobody reads here, a place may stand; nor may a megabyte of zeros hide one.
+    [packing(element(0x4254, "\x02")), said, false],
+    [packing(), packed("\0".repeat(1_000_000) + way), false],
+    [element(0x6d80, element(0x6240, element(0x5035, "key"))), "\x01\x02\x03\x04", false],
+  ];
+  for (const [how, content, stays] of cases) {
+    const tracks = [track(1, 1, "V_VP8", SIZE), track(2, 17, "S_TEXT/UTF8", how)];
+    const before = film({ tracks, blocks: [block(1, "pictures"), block(2, content)] });
+    const { after } = look(before);
+    assert.ok(holds(after, "pictures") && holds(before, joined(content)));
+    assert.equal(holds(after, joined(content)), stays);
+    lookAtBroken(before.subarray(0, 600));
+  }
+});
+
+Deno.test("tags behind thousands of parts with sums of their own are found", () => {
+  const cluster = element(0x1f43b675, element(0xbf, number(7)), element(0xe7, "\0"), block(1, "x"));
+  const tag = element(0x67c8, element(0x45a3, "LOCATION"), element(0x4487, PLACE));
+  const tags = element(0x1254c367, element(0x7373, tag));
+  const tracks = [track(1, 1, "V_VP8", SIZE), track(2, 33, "D_GPS")];
+  const { after } = look(film({ tracks, behind: [...Array(1_500).fill(cluster), tags] }));
+  assert.ok(holds(after, "pictures") && !holds(after, PLACE));
+  const many = Array<Uint8Array>(1_100).fill(tags);
+  assert.equal(look(film({ behind: many })).measured, null);
 });

@@ -134,7 +134,8 @@ Deno.test("behind an ID3 stands a sound of any kind, whose own words are cleaned
   const tagged = look(joined(tag(3, 0, frame("PRIV", PLACE)), flac));
   assert.deepEqual([tagged.type, tagged.measured!.duration], ["audio/flac", 2]);
   assert.ok(holds(tagged.after, "a title") && !holds(tagged.after, PLACE));
-  const aac = joined("\xff\xf1\x50\x80", new Uint8Array(200));
+  const half = joined("\xff\xf1\x50\x80\x0c\x80\xfc", new Uint8Array(93));
+  const aac = joined(half, half);
   for (
     const before of [joined(tag(3, 0, frame("PRIV", PLACE)), aac), joined(aac, ape(true, ...SAID))]
   ) {

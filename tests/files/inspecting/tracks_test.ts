@@ -28,6 +28,7 @@ function track({ handler, code, at, length }: Track): Uint8Array<ArrayBuffer> {
     box("stsz", number(0), number(0), number(1), number(length)),
     box("stsc", number(0), number(1), number(1), number(1), number(1)),
     box("stco", number(0), number(1), number(at)),
+    box("uuid", PLACE),
   );
   const named = (kind: string) =>
     box("hdlr", number(0), number(0), kind, new Uint8Array(12), `by ${PLACE}`);
