@@ -1,6 +1,7 @@
 /**
  * The steps back in the browser's history that the chat takes by itself. They take a moment, and what
- * is done meanwhile would land on another entry: it waits. It must not know what entries stand for.
+ * is done meanwhile would land on another entry: it waits. The history is the window's, and so is
+ * this. It must not know what entries stand for.
  */
 
 /** Where none comes, as after a page of another tab, nothing waits longer (ms). */

@@ -1,7 +1,7 @@
 /**
  * What opens above the chat has an entry of the browser's history, one for all that is open: "back",
  * which a phone's reader presses first, closes it and leaves the chat where it is. It must not know
- * what opens. Another place takes the entry over: see `navigate` in the island.
+ * what opens. Another place takes the entry over: see `navigate` in the island, and decision 70.
  */
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { afterStep, isSteppingBack, stepBack } from "../history_steps.ts";
