@@ -48,6 +48,7 @@ struct Options {
   int bursts = 3;
   uint64_t size = 0;       // bytes of a file
   double pace = 0;         // bytes a second of each upload; 0: as fast as they are taken
+  double spread = 0;       // seconds over which the uploads begin for the first time
 };
 
 inline std::vector<std::string> readLines(const std::string& file) {
@@ -101,6 +102,7 @@ inline Options readOptions(int argc, char** argv) {
     else if (name == "--replies") options.replies = value == "1";
     else if (name == "--size") options.size = std::stoull(value);
     else if (name == "--pace") options.pace = stod(value);
+    else if (name == "--spread") options.spread = stod(value);
     else if (name == "--paths") options.paths = readLines(value);
     else if (name == "--headers") options.headers = readLines(value);
     else if (name == "--texts") options.texts = readLines(value);

@@ -55,7 +55,11 @@ class Uploads {
     Nanos from = now();
     CpuTime cpu = cpuOf(options_.pid);
     until_ = from + Nanos(options_.seconds * SECOND);
-    for (int i = 0; i < options_.connections; i++) begin(i);
+    for (int i = 0; i < options_.connections; i++) {
+      Nanos moment = from + Nanos(options_.spread * SECOND * i / options_.connections);
+      while (now() < moment) pump();
+      begin(i);
+    }
     while (underWay_ > 0) pump();
     double seconds = (now() - from) / 1e9;
     CpuTime end = cpuOf(options_.pid);

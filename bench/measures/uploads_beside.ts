@@ -14,6 +14,19 @@ const RATE = 300;
 /** Bytes a second of each upload: what phones and homes have. All together it is 400 Mbit/s. */
 const PACE = 1_000_000;
 
+/** Seconds: as long as a file takes at that pace, so that they are spread evenly. */
+const APART = 2;
+
+interface Uploading {
+  what: string;
+  uploads: number;
+  /** Bytes of a file, and a second of each upload; 0: as fast as they are taken. */
+  size: number;
+  pace: number;
+  /** Seconds over which they begin for the first time. */
+  spread?: number;
+}
+
 interface AckFigures {
   p50: number;
   p99: number;
@@ -40,9 +53,17 @@ interface Trio {
  */
 const WAYS = {
   network: { what: `at ${PACE / 1e6} MB/s each`, uploads: UPLOADS, size: 2_000_000, pace: PACE },
+  /** As people begin: not all in the same moment, so that they do not end in the same one either. */
+  apart: {
+    what: `at ${PACE / 1e6} MB/s each, begun within ${APART} s`,
+    uploads: UPLOADS,
+    size: 2_000_000,
+    pace: PACE,
+    spread: APART,
+  },
   loopback: { what: "as fast as they are taken", uploads: UPLOADS, size: 2_000_000, pace: 0 },
   large: { what: "as fast as it is taken", uploads: 1, size: 100_000_000, pace: 0 },
-};
+} satisfies Record<string, Uploading>;
 type Way = keyof typeof WAYS;
 
 /**
@@ -54,7 +75,7 @@ export const uploadsBeside: Measure = {
   name: "uploads-beside",
   title: `${UPLOADS} uploads at once, or a large one, beside ${RATE} messages a second`,
   async run(bench) {
-    const trios: Record<Way, Trio[]> = { network: [], loopback: [], large: [] };
+    const trios: Record<Way, Trio[]> = { network: [], apart: [], loopback: [], large: [] };
     const folder = await Deno.makeTempDir({ prefix: "confab-bench-" });
     try {
       await using plain = await startPlainCopy(folder);
@@ -104,20 +125,20 @@ function toldOf({ alone, beside, uploads, floor, copied }: Trio): string {
 async function oneTrio(
   bench: Bench,
   { server, plain }: { server: Confab; plain: Server },
-  way: (typeof WAYS)[Way],
+  way: Uploading,
   aloneFirst: boolean,
 ): Promise<Trio> {
   const early = aloneFirst ? await acks(bench, server) : null;
   const { port } = server;
   const uploaders = server.accounts.slice(SENDERS);
   const uploading = upload(bench, server, way, uploaders);
-  const beside = await acks(bench, server);
+  const beside = await acks(bench, server, way.spread);
   const uploaded = await uploading;
   for (const [at, id] of uploaded.files.entries()) {
     await deleteFile(port, uploaders[at % way.uploads]!.token, id);
   }
   const copying = upload(bench, plain, way, []);
-  const floor = await acks(bench, server);
+  const floor = await acks(bench, server, way.spread);
   const copied = await copying;
   return { alone: early ?? await acks(bench, server), beside, uploads: uploaded, floor, copied };
 }
@@ -126,17 +147,18 @@ async function oneTrio(
 function upload(
   bench: Bench,
   { port, pid }: Server,
-  { uploads, size, pace }: (typeof WAYS)[Way],
+  { uploads, size, pace, spread = 0 }: Uploading,
   accounts: Confab["accounts"],
 ): Promise<UploadFigures> {
   const dialect = accounts.length === 0 ? "plain" : "confab";
   // The senders connect first, and warm up.
-  const lasting = 1.5 + warmup(bench) + seconds(bench);
-  const options = { dialect, connections: uploads, size, pace, seconds: lasting };
+  const lasting = 1.5 + warmup(bench) + spread + seconds(bench);
+  const options = { dialect, connections: uploads, size, pace, spread, seconds: lasting };
   return bench.generate<UploadFigures>("uploads", { port, pid, accounts, options });
 }
 
-function acks(bench: Bench, { port, pid, accounts }: Confab): Promise<AckFigures> {
+/** @param later seconds until all who upload have begun */
+function acks(bench: Bench, { port, pid, accounts }: Confab, later = 0): Promise<AckFigures> {
   return bench.generate<AckFigures>("acks", {
     port,
     pid,
@@ -145,7 +167,7 @@ function acks(bench: Bench, { port, pid, accounts }: Confab): Promise<AckFigures
       connections: SENDERS,
       rate: RATE,
       seconds: seconds(bench),
-      warmup: warmup(bench),
+      warmup: warmup(bench) + later,
     },
   });
 }
