@@ -22,6 +22,14 @@ export interface EventLoop {
   afterStart(begin: () => (() => void) | void): () => void;
 }
 
+/**
+ * Goes on once what has come from outside meanwhile had its turn, too: a millisecond later, at least.
+ * One `immediate` after another lets hardly a request in, however long that goes on.
+ */
+export function letOthersIn(loop: Pick<EventLoop, "after">, task: () => void): void {
+  loop.after(0, task);
+}
+
 export const eventLoop: EventLoop = {
   // The one place in the server that makes ticks.
   now: () => performance.now() as Ticks,

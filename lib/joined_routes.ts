@@ -1,5 +1,5 @@
 /** Joins what answers requests. A part of the composition in `app.ts`. */
-import { eventLoop } from "./event_loop.ts";
+import { eventLoop, letOthersIn } from "./event_loop.ts";
 import { createFreshApp } from "./fresh/app.ts";
 import { PageCompression } from "./fresh/page_compression.ts";
 import type { Rest } from "./fresh/pieces.ts";
@@ -63,8 +63,7 @@ function rests(): Rest {
   return () => {
     if (eventLoop.now() - begun < RENDERED_AT_ONCE) return undefined;
     return new Promise((resolve) =>
-      // Not `immediate`: one after another, these let no request in.
-      eventLoop.after(0, () => {
+      letOthersIn(eventLoop, () => {
         begun = eventLoop.now();
         resolve();
       })

@@ -43,7 +43,7 @@ export interface PreviewsOptions {
   newKey(): string;
   isPassing(error: unknown): boolean;
   now(): number;
-  loop: Pick<EventLoop, "every" | "immediate">;
+  loop: Pick<EventLoop, "every" | "after">;
   log: Pick<Logger, "error" | "warn">;
   counts: Pick<JobCounts, "done" | "failed">;
   /** Previews in one message. */

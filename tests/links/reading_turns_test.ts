@@ -4,7 +4,7 @@ import { createReadingTurns } from "../../lib/links/reading_turns.ts";
 
 Deno.test("in each turn of the loop one goes on, in the order in which they came", async () => {
   const tasks: (() => void)[] = [];
-  const turn = createReadingTurns({ immediate: (task) => void tasks.push(task) });
+  const turn = createReadingTurns({ after: (_ms, task) => void tasks.push(task) });
   const read: string[] = [];
   const page = async (name: string, pieces: number) => {
     for (let piece = 1; piece <= pieces; piece++) {
