@@ -31,44 +31,53 @@ interface Round {
   floor: Figures;
 }
 
-const p99 = ({ here }: Round) => here.blackout.p99;
-const last = ({ here }: Round) => here.blackout.max;
-
-export const restartThousand: Measure = {
+export const restartThousand = measureOf({
   name: "restart-1000",
   title: "A restart with 1,000 clients connected that only wait and come back",
-  async run(bench) {
-    const turns = await inTurn(bench, (tree) => once(bench, tree, 1_000));
-    const floor = Math.max(...turns.own.map((each) => each.floor.blackout.p99));
-    const slowest = Math.max(...turns.own.map(p99));
-    return {
-      figures: turns,
-      pairs: pairOf(turns, "p99 until a client is back", "ms", p99),
-      targets: [{
-        ...atMost(800, "ms", "p99 until a client is back, worst round", slowest),
-        beside: `${floor} ms for a plain program that greets`,
-      }],
-    };
-  },
-};
+  clients: 1_000,
+  what: "p99 until a client is back",
+  most: 800,
+  of: ({ p99 }) => p99,
+});
 
-export const restartMany: Measure = {
+export const restartMany = measureOf({
   name: "restart-10000",
   title: "A restart with 10,000 clients connected",
-  async run(bench) {
-    const turns = await inTurn(bench, (tree) => once(bench, tree, 10_000));
-    const floor = Math.max(...turns.own.map((each) => each.floor.blackout.max));
-    const slowest = Math.max(...turns.own.map(last));
-    return {
-      figures: turns,
-      pairs: pairOf(turns, "until all are back", "ms", last),
-      targets: [{
-        ...atMost(5000, "ms", "until all are back, worst round", slowest),
-        beside: `${floor} ms for a plain program that greets`,
-      }],
-    };
-  },
-};
+  clients: 10_000,
+  what: "until all are back",
+  most: 5_000,
+  of: ({ max }) => max,
+});
+
+interface Asked {
+  name: string;
+  title: string;
+  clients: number;
+  what: string;
+  /** Milliseconds. */
+  most: number;
+  of(blackout: Blackout): number;
+}
+
+function measureOf({ name, title, clients, what, most, of }: Asked): Measure {
+  return {
+    name,
+    title,
+    async run(bench) {
+      const turns = await inTurn(bench, (tree) => once(bench, tree, clients));
+      const slowest = (whose: keyof Round) =>
+        Math.max(...turns.own.map((round) => of(round[whose].blackout)));
+      return {
+        figures: turns,
+        pairs: pairOf(turns, what, "ms", ({ here }) => of(here.blackout)),
+        targets: [{
+          ...atMost(most, "ms", `${what}, worst round`, slowest("here")),
+          beside: `${slowest("floor")} ms for a plain program that greets`,
+        }],
+      };
+    },
+  };
+}
 
 interface Restarting {
   port: number;

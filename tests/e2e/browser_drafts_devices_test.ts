@@ -1,20 +1,27 @@
 /** A draft on two devices of one person. */
 import assert from "node:assert/strict";
-import { browserTests, eventually } from "../support/browser.ts";
+import type { Page } from "playwright-core";
+import { browserTests, eventually, type Stage } from "../support/browser.ts";
 import { composer, message, open, roomLink } from "../support/browser_chat.ts";
 import { createRoom, PASSWORD } from "../support/browser_account.ts";
 
 const test = browserTests();
 
+/** Ann's, signed in. */
+async function anotherDevice(stage: Stage): Promise<Page> {
+  const { page } = await stage.visitor();
+  await page.goto("/login");
+  await page.getByLabel("Username").fill("ann");
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/(rooms\/\d+)?$/);
+  return page;
+}
+
 test("what is written on one device goes on on the other, and is gone there when it was sent", async (stage) => {
   const ann = await stage.person("ann");
   const garden = await createRoom(ann.account, "garden");
-  const { page: phone } = await stage.visitor();
-  await phone.goto("/login");
-  await phone.getByLabel("Username").fill("ann");
-  await phone.getByLabel("Password").fill(PASSWORD);
-  await phone.keyboard.press("Enter");
-  await phone.waitForURL(/\/(rooms\/\d+)?$/);
+  const phone = await anotherDevice(stage);
   const { page: desk } = ann;
   await open(desk);
   await open(phone, `/rooms/${garden}`);
@@ -34,13 +41,8 @@ test("what is written on one device goes on on the other, and is gone there when
 test("what was written without a connection is not taken away by what is sent on another device meanwhile", async (stage) => {
   const ann = await stage.person("ann");
   const garden = await createRoom(ann.account, "garden");
-  const { page: phone } = await stage.visitor();
   stage.tolerate(/ERR_INTERNET_DISCONNECTED|WebSocket connection/);
-  await phone.goto("/login");
-  await phone.getByLabel("Username").fill("ann");
-  await phone.getByLabel("Password").fill(PASSWORD);
-  await phone.keyboard.press("Enter");
-  await phone.waitForURL(/\/(rooms\/\d+)?$/);
+  const phone = await anotherDevice(stage);
   const { page: desk } = ann;
   for (const page of [desk, phone]) await open(page, `/rooms/${garden}`);
   await phone.context().setOffline(true);
