@@ -75,9 +75,9 @@ export class Bodies {
   async read(request: Request, sender: Sender, limit: number): Promise<Uint8Array<ArrayBuffer>> {
     const announced = announcedLength(request);
     if (announced !== null && announced > limit) throw tooLarge(limit);
-    if (request.body === null) return new Uint8Array(0);
-    this.#makeRoom(sender);
     const source = bodySource(request, announced);
+    if (source === null) return new Uint8Array(0);
+    this.#makeRoom(sender);
     const first = source.next();
     const arrived = announced === null ? null : await alreadyHere(first);
     if (arrived?.length === announced) {

@@ -6,6 +6,9 @@ import { ConfabError } from "../errors.ts";
 import { hostOf } from "./entry.ts";
 import type { Ctx } from "./state.ts";
 
+/** Characters of a token; ours have some 200. */
+const TOKEN_LENGTH = 4_096;
+
 /** What a request says about its session. An explicit token takes precedence. */
 export type RequestTokens =
   | { from: "bearer"; token: string }
@@ -17,12 +20,16 @@ export function tokensOf(
   cookie: SessionCookie,
   secure: boolean,
 ): RequestTokens {
-  const [, token] = /^Bearer +(\S{1,4096})$/i.exec(request.headers.get("authorization") ?? "") ??
-    [];
-  if (token !== undefined) return { from: "bearer", token };
+  const token = bearerToken(request.headers.get("authorization"));
+  if (token !== null) return { from: "bearer", token };
   const tokens = cookie.read(request.headers.get("cookie"), secure);
   const nothing = tokens.own.length + tokens.former.length === 0;
   return nothing ? { from: "nothing" } : { from: "cookie", tokens };
+}
+
+function bearerToken(authorization: string | null): string | null {
+  const [, token] = /^Bearer +(\S+)$/i.exec(authorization ?? "") ?? [];
+  return token === undefined || token.length > TOKEN_LENGTH ? null : token;
 }
 
 /** Who asks, and how they say so. */
