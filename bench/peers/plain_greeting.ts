@@ -1,8 +1,8 @@
 /**
  * The least that Deno needs to greet: the runtime's floor for `ready`. One thread takes an upgrade,
  * reads the session and the memberships, by one statement each, and sends as many bytes as Confab
- * does, made of rooms' texts that it keeps. It trusts the token, counts nothing that is unread, and
- * has no limits, no live events, no other work. When it is ended, it says when to come again, as
+ * does, made of rooms' texts that it keeps; and acknowledges frames, without storing anything. It
+ * trusts the token, counts nothing that is unread, and has no limits, no live events, no other work. When it is ended, it says when to come again, as
  * Confab does. Arguments: the port, the database.
  */
 import { DatabaseSync } from "node:sqlite";
@@ -64,6 +64,8 @@ Deno.serve({ port: Number(port), hostname: "127.0.0.1", onListen: () => {} }, (r
     open.add(socket);
     socket.send(readyOf(Number(found.user_id)));
   });
+  // Each frame is one message of a sender, who counts acks and nothing else.
+  socket.addEventListener("message", () => socket.send('[{"type":"ack"}]'));
   socket.addEventListener("close", () => open.delete(socket));
   return response;
 });

@@ -7,7 +7,6 @@ import type { Notice, Snapshot } from "../chat/notice.ts";
 import { toConfabError } from "../errors.ts";
 import { CLOSE } from "../protocol/codes.ts";
 import type { ReadyEvent } from "../protocol/events.ts";
-import { parseJsonText } from "../protocol/json_text.ts";
 import type { Changes } from "../protocol/sync.ts";
 import type { User } from "../protocol/people.ts";
 import { knowsEverybody } from "../protocol/permissions.ts";
@@ -18,6 +17,7 @@ import { Places } from "./sockets/places.ts";
 import type { FrameHandler } from "./frame_handler.ts";
 import type { Journal } from "./sending/journal.ts";
 import { type Joint, sendLate } from "./late_messages.ts";
+import { ListedRooms } from "./listed_rooms.ts";
 import { replayNotice } from "./notices.ts";
 import { encodeInParts, PEOPLE_AN_EVENT, presenceEvent } from "./people/presence_news.ts";
 import type { HubState } from "./state.ts";
@@ -133,7 +133,7 @@ export class Arrival {
 
   #replay(connection: Connection, snapshot: Snapshot, missed: readonly Notice[]): void {
     const { hub } = this.options;
-    const rooms = new Map(parseJsonText(snapshot.rooms).map((room) => [room.id, room]));
+    const rooms = new ListedRooms(snapshot);
     for (const notice of missed) {
       if (hub.nodes === null || notice.type !== "message") {
         replayNotice(hub, connection, notice, rooms);

@@ -5,9 +5,9 @@
 import { CLOSE } from "../protocol/codes.ts";
 import { type Change, messageText, type Notice } from "../chat/notice.ts";
 import type { User } from "../protocol/people.ts";
-import type { MemberRoom } from "../protocol/rooms.ts";
 import { knowsEverybody } from "../protocol/permissions.ts";
 import { tellDraft } from "./draft_news.ts";
+import type { ListedRooms } from "./listed_rooms.ts";
 import { tellAll, tellWorkspace } from "./news_for_all.ts";
 import { SharedPart } from "./sending/shared_frames.ts";
 import type { Connection } from "./sockets/connection.ts";
@@ -88,11 +88,11 @@ export function replayNotice(
   hub: HubState,
   connection: Connection,
   notice: Notice,
-  rooms: ReadonlyMap<number, MemberRoom>,
+  rooms: ListedRooms,
 ): void {
   switch (notice.type) {
     case "message":
-      if (notice.rev <= (rooms.get(notice.room)?.head ?? 0)) return;
+      if (notice.rev <= (rooms.headOf(notice.room) ?? 0)) return;
       return connection.pushShared(new SharedPart(notice.room, messageText(notice)));
     case "room":
       return void tellRoom(hub, notice.room, (each) => each === connection);
@@ -103,8 +103,8 @@ export function replayNotice(
       if (connection.caller?.user.id !== notice.userId) return;
       return void tellDraft(hub, notice, [connection]);
     case "unread": {
-      const readSeq = rooms.get(notice.room)?.membership.readSeq ?? 0;
-      if (connection.caller?.user.id !== notice.userId || readSeq <= notice.seq) return;
+      if (connection.caller?.user.id !== notice.userId) return;
+      if ((rooms.readSeqOf(notice.room) ?? 0) <= notice.seq) return;
       return tellUnread(hub, notice, [connection]);
     }
     case "thread":
@@ -145,15 +145,15 @@ export function replayNotice(
 function isRead(
   connection: Connection,
   notice: OwnNotice,
-  rooms: ReadonlyMap<number, MemberRoom>,
+  rooms: ListedRooms,
 ): boolean {
   if (notice.type === "joined") {
     const { id, head } = notice.room;
     // A user who left in between, as earlier notices said, joins again.
-    return connection.rooms.has(id) && head <= (rooms.get(id)?.head ?? -1);
+    return connection.rooms.has(id) && head <= (rooms.headOf(id) ?? -1);
   }
   if (notice.type !== "read") return false;
-  return notice.seq <= (rooms.get(notice.room)?.membership.readSeq ?? -1);
+  return notice.seq <= (rooms.readSeqOf(notice.room) ?? -1);
 }
 
 type OwnNotice = Extract<
