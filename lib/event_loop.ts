@@ -7,6 +7,14 @@ import type { Ticks } from "./protocol/time.ts";
  */
 const START_OVER = 100;
 
+/** How often `whenCalm` looks, and how much later than that the loop may be: it rests for less. */
+const LOOK_EVERY = 50;
+const LATE = 2;
+/** So many looks in a row: between two halves of a crowd the loop waits for the database. */
+const CALM_LOOKS = 4;
+/** On a machine that is always busy, calm never comes. */
+const PATIENCE = 10_000;
+
 /** The event loop, injected, so that tests control it. */
 export interface EventLoop {
   /** Monotonic: it measures every duration in the server. */
@@ -28,6 +36,26 @@ export interface EventLoop {
  */
 export function letOthersIn(loop: Pick<EventLoop, "after">, task: () => void): void {
   loop.after(0, task);
+}
+
+/**
+ * Does a task of some hundred milliseconds, all in one piece, once the loop has kept its time for a
+ * while, or after ten seconds: the many who come at once after a restart go first. The returned
+ * function cancels it.
+ */
+export function whenCalm(loop: Pick<EventLoop, "now" | "every">, task: () => void): () => void {
+  const latest = loop.now() + PATIENCE;
+  let due = loop.now() + LOOK_EVERY;
+  let calm = 0;
+  const stop = loop.every(LOOK_EVERY, () => {
+    const now = loop.now();
+    calm = now - due <= LATE ? calm + 1 : 0;
+    due = now + LOOK_EVERY;
+    if (calm < CALM_LOOKS && now < latest) return;
+    stop();
+    task();
+  });
+  return stop;
 }
 
 export const eventLoop: EventLoop = {

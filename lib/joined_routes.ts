@@ -1,5 +1,5 @@
 /** Joins what answers requests. A part of the composition in `app.ts`. */
-import { eventLoop, letOthersIn } from "./event_loop.ts";
+import { eventLoop, letOthersIn, whenCalm } from "./event_loop.ts";
 import { createFreshApp } from "./fresh/app.ts";
 import { PageCompression } from "./fresh/page_compression.ts";
 import type { Rest } from "./fresh/pieces.ts";
@@ -47,7 +47,9 @@ export async function joinRoutes(
   });
   const stopLoading = eventLoop.afterStart(() => {
     routes.prepare();
-    for (const file of files) if ("load" in file) file.load().catch(() => {}); // its request says why
+    return whenCalm(eventLoop, () => {
+      for (const file of files) if ("load" in file) file.load().catch(() => {}); // its request says why
+    });
   });
   return {
     fetch: (request, info) =>

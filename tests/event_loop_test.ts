@@ -1,7 +1,8 @@
 /** The real event loop: what waits until the program has started. */
 import assert from "node:assert/strict";
 import process from "node:process";
-import { eventLoop } from "../lib/event_loop.ts";
+import { eventLoop, whenCalm } from "../lib/event_loop.ts";
+import { VirtualLoop } from "./support/virtual_loop.ts";
 
 /** Only something under way keeps the runtime from ending, as the listening server does. */
 async function keptAlive(wait: Promise<void>): Promise<void> {
@@ -40,4 +41,44 @@ Deno.test("what is due already is done soon, and the runtime has nothing to say 
   await new Promise((done) => setTimeout(done, 20));
   process.off("warning", hear);
   assert.deepEqual(warnings, []);
+});
+
+Deno.test("a long task waits until the loop has kept its time for a while", async () => {
+  const virtual = new VirtualLoop();
+  let done = 0;
+  whenCalm(virtual.loop, () => done++);
+  for (let i = 0; i < 20; i++) {
+    await virtual.pass(45);
+    virtual.spend(15); // somebody keeps the loop busy over the time of each look
+  }
+  await virtual.pass(100);
+  assert.equal(done, 0, "a crowd is still coming");
+  await virtual.pass(250);
+  assert.equal(done, 1);
+  await virtual.pass(20_000);
+  assert.equal(done, 1, "once");
+});
+
+Deno.test("on a machine that is always busy a long task waits for ten seconds at most", async () => {
+  const virtual = new VirtualLoop();
+  let done = 0;
+  whenCalm(virtual.loop, () => done++);
+  for (let i = 0; i < 160; i++) {
+    await virtual.pass(45);
+    virtual.spend(15);
+  }
+  assert.equal(done, 0);
+  for (let i = 0; i < 20; i++) {
+    await virtual.pass(45);
+    virtual.spend(15);
+  }
+  assert.equal(done, 1);
+});
+
+Deno.test("a long task that is cancelled is not done", async () => {
+  const virtual = new VirtualLoop();
+  const cancel = whenCalm(virtual.loop, () => assert.fail("done"));
+  await virtual.pass(120);
+  cancel();
+  await virtual.pass(20_000);
 });
