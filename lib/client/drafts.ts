@@ -9,7 +9,7 @@ import type { Ticks, Timestamp } from "../protocol/time.ts";
 import { cleanText } from "../protocol/text.ts";
 import type { Environment } from "./environment.ts";
 import { type Draft, type DraftKey, draftTarget, EMPTY_DRAFT, parseDraftKey } from "./draft.ts";
-import { isEmpty, isSame, isUnsent, parseDraft, written } from "./kept_draft.ts";
+import { beside, isEmpty, isSame, isUnsent, parseDraft, written } from "./kept_draft.ts";
 import { deleteIn, setIn } from "./state.ts";
 
 /** A draft's first change is written at once, later ones this often (ms). */
@@ -48,6 +48,8 @@ export class Drafts {
   readonly #times = new Map<DraftKey, Timestamp>();
   /** Another tab has written something else, which was not taken over here. */
   readonly #passed = new Set<DraftKey>();
+  /** Another tab has written over what is written here without having seen it: it is only here. */
+  readonly #apart = new Set<DraftKey>();
   #timer: unknown = null;
   #stopListening: (() => void)[] = [];
 
@@ -70,7 +72,7 @@ export class Drafts {
     for (const [room, text] of typed) this.prefill(room, text);
     this.#stopListening = [
       shelf.onChange((key, value, before) => this.#adopt(key, value, before)),
-      environment.onLeave?.(() => this.flush()) ?? (() => {}),
+      environment.onLeave?.(() => this.#leave()) ?? (() => {}),
     ];
   }
 
@@ -118,8 +120,19 @@ export class Drafts {
 
   stop(): void {
     this.#rest();
-    this.flush();
+    this.#leave();
     for (const stop of this.#stopListening) stop();
+  }
+
+  /** There is one place for all tabs: what is only here is put beside what stands there. */
+  #leave(): void {
+    this.flush();
+    const kept = new Map(this.#read());
+    for (const key of [...this.#apart]) {
+      const ours = this.#drafts.peek().get(key);
+      const theirs = parseDraft(kept.get(this.#prefix + key) ?? "")?.draft;
+      if (ours !== undefined) this.#write(key, theirs && beside(theirs, ours));
+    }
   }
 
   #read(): [key: string, value: string][] {
@@ -138,14 +151,19 @@ export class Drafts {
     const ours = this.#drafts.peek().get(key);
     if (value === null) {
       this.#passed.delete(key);
-      // It was sent there. What was typed here meanwhile is something else.
+      // It was sent there. What was typed here meanwhile is something else, and kept in its place.
       if (ours === undefined || isSame(ours, before)) this.#set(key, null);
+      else if (this.#apart.has(key)) this.#write(key);
       return;
     }
     const kept = parseDraft(value);
     // Nobody is interrupted, and what that tab had not seen is not replaced.
-    const isOther = this.isWritten(key) || kept?.unseen || !isSame(ours, before);
-    if (ours !== undefined && isOther) return void this.#passed.add(key);
+    const isApart = ours !== undefined &&
+      (kept?.unseen || !this.#passed.has(key) && !isSame(ours, before));
+    if (isApart) this.#apart.add(key);
+    if (isApart || this.isWritten(key) || ours !== undefined && !isSame(ours, before)) {
+      return void this.#passed.add(key);
+    }
     this.#passed.delete(key);
     this.#set(key, kept?.draft ?? null);
     this.#times.set(key, kept?.at ?? 0);
@@ -170,12 +188,12 @@ export class Drafts {
     }, WRITE_EVERY);
   }
 
-  #write(key: DraftKey): void {
+  #write(key: DraftKey, draft = this.#drafts.peek().get(key)): void {
     const { environment, withheld } = this.#options;
     const { shelf } = environment;
     this.#changed.delete(key);
+    this.#apart.delete(key);
     this.#shelved.set(key, environment.ticks());
-    const draft = this.#drafts.peek().get(key);
     try {
       if (draft === undefined) {
         // What another tab has written is not cleared with it.

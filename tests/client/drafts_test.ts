@@ -216,14 +216,61 @@ Deno.test(
       assert.deepEqual([first.draft()?.text, second.draft()?.text.slice(0, 3)], [undefined, "two"]);
       assert.equal(
         kept()?.slice(0, 3),
-        last === first ? undefined : "two",
-        "what was cleared is gone",
+        "two",
+        "what was cleared is gone, what is elsewhere is kept",
       );
       write(first, "three");
       await clock.advance(10_000);
       assert.equal(second.draft()?.text.slice(0, 3), "two");
     }
     first.client.stop();
+    second.client.stop();
+  },
+);
+
+Deno.test(
+  "a text that another tab wrote over unseen outlives its own tab, sent or not",
+  sane,
+  async () => {
+    for (const isSent of [true, false]) {
+      const { shelf, clock, tab } = setUp();
+      const [first, second] = [tab(), tab()];
+      const write = (who: typeof first, text: string) =>
+        who.client.actions.changeDraft(1, { text });
+      write(first, "one");
+      await clock.advance(2_000);
+      write(second, "one TWO");
+      assert.equal(first.draft()!.text, "one", "who wrote just now is not interrupted");
+      await clock.advance(2_000);
+      write(first, "one and more");
+      if (isSent) write(first, "");
+      await clock.advance(1_000);
+      second.client.stop();
+      const kept = JSON.parse(shelf.things.get("confab.draft.1.1")!).text;
+      assert.equal(kept, isSent ? "one TWO" : "one and more\n\none TWO");
+      const reloaded = tab();
+      assert.equal(reloaded.draft()!.text, kept);
+      if (isSent) assert.equal(first.draft(), undefined, "nothing comes into a field just cleared");
+      first.client.stop();
+      reloaded.client.stop();
+    }
+  },
+);
+
+Deno.test(
+  "a text that another tab has seen and changed does not come back beside it",
+  sane,
+  async () => {
+    const { shelf, clock, tab } = setUp();
+    const [first, second] = [tab(), tab()];
+    first.client.actions.changeDraft(1, { text: "helo" });
+    for (const text of ["hel", "hell", "hello"]) {
+      second.client.actions.changeDraft(1, { text });
+      await clock.advance(500);
+    }
+    assert.equal(first.draft()!.text, "helo");
+    first.client.stop();
+    assert.equal(JSON.parse(shelf.things.get("confab.draft.1.1")!).text, "hello");
     second.client.stop();
   },
 );
