@@ -48,7 +48,9 @@ async function readSystemAuthorities(): Promise<string | null> {
 async function readPem(path: string, parameter: string): Promise<string> {
   try {
     const { state } = await Deno.permissions.query({ name: "read", path });
-    if (state !== "granted") throw new Error(`Deno was not allowed to: add --allow-read=.,${path}`);
+    if (state !== "granted") {
+      throw new Error(`Deno was not allowed to: add --allow-read=.,/usr/bin/ldd,${path}`);
+    }
     return await Deno.readTextFile(path);
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);

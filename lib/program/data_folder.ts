@@ -64,6 +64,9 @@ export async function prepareDataFolder(config: Config): Promise<void> {
   }
 }
 
+/** What deno.json grants to be read: a flag takes its place, and passwords could not be hashed. */
+const GRANTED_READ = ".,/usr/bin/ldd";
+
 /**
  * Checked in advance, since on a terminal Deno would stop and prompt the operator. Throws
  * `StartError`.
@@ -76,7 +79,9 @@ export async function demandPermission(
     access.map((name) => Deno.permissions.query({ name, path })),
   );
   if (states.every(({ state }) => state === "granted")) return;
-  const flags = access.map((name) => `--allow-${name}=${name === "read" ? ".," : ""}${path}`);
+  const flags = access.map((name) =>
+    `--allow-${name}=${name === "read" ? `${GRANTED_READ},` : ""}${path}`
+  );
   throw new StartError(
     `Confab was not given permission to use ${path}; "deno task start" grants what the settings ` +
       `need, else add ${flags.join(" ")}.`,

@@ -1,5 +1,6 @@
 /** The command line, on the real program: what it prints, and how it ends. */
 import assert from "node:assert/strict";
+import manifest from "../../deno.json" with { type: "json" };
 import { runProgram, startProgram } from "../support/program.ts";
 
 Deno.test("--help lists the settings, --version says which", async () => {
@@ -26,6 +27,11 @@ Deno.test("data in a folder that it may not use is told before anything is made"
   const { code, stderr } = await runProgram({ args: ["--data-dir", `${folder}/x`] });
   assert.equal(code, 1);
   assert.match(stderr, /^Confab was not given permission to use .*--allow-write=[^\n]*\n$/);
+  const granted = manifest.permissions.default.read.join(",");
+  assert.ok(
+    stderr.includes(` --allow-read=${granted},`),
+    "a flag takes the place of the whole list",
+  );
   assert.deepEqual([...Deno.readDirSync(folder)], []);
   await Deno.remove(folder);
 });
