@@ -18,8 +18,8 @@ import type { FrameHandler } from "./frame_handler.ts";
 import type { Journal } from "./sending/journal.ts";
 import { type Joint, sendLate } from "./late_messages.ts";
 import { ListedRooms } from "./listed_rooms.ts";
-import { replayNotice } from "./notices.ts";
 import { encodeInParts, PEOPLE_AN_EVENT, presenceEvent } from "./people/presence_news.ts";
+import { replayNotice } from "./replay.ts";
 import type { HubState } from "./state.ts";
 import type { Strangers } from "./sockets/strangers.ts";
 

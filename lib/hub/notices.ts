@@ -7,9 +7,7 @@ import { type Change, messageText, type Notice } from "../chat/notice.ts";
 import type { User } from "../protocol/people.ts";
 import { knowsEverybody } from "../protocol/permissions.ts";
 import { tellDraft } from "./draft_news.ts";
-import type { ListedRooms } from "./listed_rooms.ts";
 import { tellAll, tellWorkspace } from "./news_for_all.ts";
-import { SharedPart } from "./sending/shared_frames.ts";
 import type { Connection } from "./sockets/connection.ts";
 import {
   pushBehind,
@@ -80,83 +78,7 @@ function tellOwn(hub: HubState, notice: OwnNotice): void {
   }
 }
 
-/**
- * What happened while a connection was loading, replayed for it alone.
- * @param rooms as they were read: what they include is not sent again, nor that they were added
- */
-export function replayNotice(
-  hub: HubState,
-  connection: Connection,
-  notice: Notice,
-  rooms: ListedRooms,
-): void {
-  switch (notice.type) {
-    case "message":
-      if (notice.rev <= (rooms.headOf(notice.room) ?? 0)) return;
-      return connection.pushShared(new SharedPart(notice.room, messageText(notice)));
-    case "room":
-      return void tellRoom(hub, notice.room, (each) => each === connection);
-    case "membership":
-      if (connection.caller?.user.id !== notice.userId) return;
-      return void tellRoom(hub, notice.room, (each) => each === connection);
-    case "draft":
-      if (connection.caller?.user.id !== notice.userId) return;
-      return void tellDraft(hub, notice, [connection]);
-    case "unread": {
-      if (connection.caller?.user.id !== notice.userId) return;
-      if ((rooms.readSeqOf(notice.room) ?? 0) <= notice.seq) return;
-      return tellUnread(hub, notice, [connection]);
-    }
-    case "thread":
-    case "follow":
-    case "threads":
-      return tellThreads(hub, notice, (each) => each === connection);
-    case "emoji":
-      return connection.push(notice);
-    case "requests":
-      return tellStaff([connection], notice);
-    case "user":
-      if (hub.sees(connection, notice.user.id)) {
-        connection.push({ type: "user", user: notice.user });
-      }
-      return;
-    case "joined":
-    case "left":
-    case "read":
-    case "settings":
-    case "saved":
-    case "heard":
-    case "scheduled":
-    case "reminder":
-    case "reminderSet":
-    case "signIn":
-    case "signInsSeen":
-      if (connection.caller?.user.id !== notice.userId || isRead(connection, notice, rooms)) {
-        return;
-      }
-      return applyOwn(hub, connection, notice);
-  }
-}
-
-/**
- * Whether the rooms as they were read already include this. Sent after them, it would move a room's
- * head or read mark back, and nothing later would necessarily correct it.
- */
-function isRead(
-  connection: Connection,
-  notice: OwnNotice,
-  rooms: ListedRooms,
-): boolean {
-  if (notice.type === "joined") {
-    const { id, head } = notice.room;
-    // A user who left in between, as earlier notices said, joins again.
-    return connection.rooms.has(id) && head <= (rooms.headOf(id) ?? -1);
-  }
-  if (notice.type !== "read") return false;
-  return notice.seq <= (rooms.readSeqOf(notice.room) ?? -1);
-}
-
-type OwnNotice = Extract<
+export type OwnNotice = Extract<
   Change,
   {
     type:
@@ -175,7 +97,8 @@ type OwnNotice = Extract<
   }
 >;
 
-function applyOwn(hub: HubState, connection: Connection, notice: OwnNotice): void {
+/** What is for one person, or one connection of theirs. */
+export function applyOwn(hub: HubState, connection: Connection, notice: OwnNotice): void {
   switch (notice.type) {
     case "joined": {
       const { room, people } = notice;

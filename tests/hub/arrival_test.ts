@@ -39,6 +39,54 @@ Deno.test("who was removed while loading gets nothing of the room, though the sn
   assert.deepEqual(client.types(), ["ready", "left"]);
 });
 
+Deno.test("a read mark that moved on and back while a connection loads ends where the list has it", async () => {
+  const { virtual, bus, answers, connect } = setUp();
+  const client = connect(caller(1));
+  await virtual.pass(0);
+  bus.publish([
+    { type: "read", userId: 1, room: 1, seq: 12 },
+    { type: "unread", userId: 1, room: 1, seq: 3 },
+  ]);
+  const read = room(1, 20);
+  read.membership.readSeq = 3;
+  answers.pop()!.resolve(snapshot(user(1), [read]));
+  await virtual.pass(100);
+  const marks = client.events().filter(({ type }) => type === "read");
+  assert.deepEqual(marks.at(-1), { type: "read", room: 1, seq: 3, back: true });
+});
+
+Deno.test("a read mark that moved back and on while a connection loads ends where the list has it", async () => {
+  const { virtual, bus, answers, connect } = setUp();
+  const client = connect(caller(1));
+  await virtual.pass(0);
+  bus.publish([
+    { type: "unread", userId: 1, room: 1, seq: 3 },
+    { type: "read", userId: 1, room: 1, seq: 12 },
+  ]);
+  const read = room(1, 20);
+  read.membership.readSeq = 12;
+  answers.pop()!.resolve(snapshot(user(1), [read]));
+  await virtual.pass(100);
+  const marks = client.events().filter(({ type }) => type === "read");
+  assert.deepEqual(marks.at(-1), { type: "read", room: 1, seq: 12 });
+});
+
+Deno.test("who left and came back while loading gets all that was written since they came back", async () => {
+  const { virtual, bus, answers, connect } = setUp();
+  const client = connect(caller(1));
+  await virtual.pass(0);
+  bus.publish([
+    { type: "left", userId: 1, room: 1, access: 0 },
+    { type: "joined", userId: 1, room: room(1, 37), access: 0 },
+    message(1, 38),
+  ]);
+  answers.pop()!.resolve(snapshot(user(1), [room(1, 38)]));
+  bus.publish([message(1, 39)]);
+  await virtual.pass(100);
+  assert.deepEqual(client.types(), ["ready", "left", "room", "message", "message"]);
+  assert.deepEqual(revs(client.events()), [38, 39]);
+});
+
 Deno.test("what the list has already is not told after it: no head and no read mark goes back", async () => {
   const { virtual, bus, answers, connect } = setUp();
   const client = connect(caller(1));

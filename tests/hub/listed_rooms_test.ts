@@ -20,3 +20,15 @@ Deno.test("a head is known without the rooms' text: who comes while others write
   assert.equal(listed.headOf(2), 5);
   assert.throws(() => listed.readSeqOf(2), SyntaxError);
 });
+
+Deno.test("what was told after the list counts from then on", () => {
+  const listed = new ListedRooms(snapshot(user(1), [room(2, 8)]));
+  listed.told({ type: "read", userId: 1, room: 2, seq: 5 });
+  assert.deepEqual([listed.headOf(2), listed.readSeqOf(2)], [8, 5]);
+  listed.told({ type: "unread", userId: 1, room: 2, seq: 1 });
+  assert.equal(listed.readSeqOf(2), 1);
+  listed.told({ type: "left", userId: 1, room: 2, access: 0 });
+  assert.deepEqual([listed.headOf(2), listed.readSeqOf(2)], [null, null]);
+  listed.told({ type: "joined", userId: 1, room: room(2, 7), access: 0 });
+  assert.deepEqual([listed.headOf(2), listed.readSeqOf(2)], [7, room(2, 7).membership.readSeq]);
+});
