@@ -9,7 +9,7 @@ import type { Ticks, Timestamp } from "../protocol/time.ts";
 import { cleanText } from "../protocol/text.ts";
 import type { Environment } from "./environment.ts";
 import { type Draft, type DraftKey, draftTarget, EMPTY_DRAFT, parseDraftKey } from "./draft.ts";
-import { beside, isEmpty, isSame, isUnsent, parseDraft, written } from "./kept_draft.ts";
+import { isEmpty, isSame, isUnsent, parseDraft, written } from "./kept_draft.ts";
 import { deleteIn, setIn } from "./state.ts";
 
 /** A draft's first change is written at once, later ones this often (ms). */
@@ -48,8 +48,8 @@ export class Drafts {
   readonly #times = new Map<DraftKey, Timestamp>();
   /** Another tab has written something else, which was not taken over here. */
   readonly #passed = new Set<DraftKey>();
-  /** Another tab has written over what is written here without having seen it: it is only here. */
-  readonly #apart = new Set<DraftKey>();
+  /** What it is, where that tab had not seen what is written here, which then stands nowhere else. */
+  readonly #over = new Map<DraftKey, string>();
   #timer: unknown = null;
   #stopListening: (() => void)[] = [];
 
@@ -124,14 +124,14 @@ export class Drafts {
     for (const stop of this.#stopListening) stop();
   }
 
-  /** There is one place for all tabs: what is only here is put beside what stands there. */
+  /** There is one place for all tabs: what is only here is put behind what stands there. */
   #leave(): void {
     this.flush();
-    const kept = new Map(this.#read());
-    for (const key of [...this.#apart]) {
+    for (const [key, text] of this.#over) {
       const ours = this.#drafts.peek().get(key);
-      const theirs = parseDraft(kept.get(this.#prefix + key) ?? "")?.draft;
-      if (ours !== undefined) this.#write(key, theirs && beside(theirs, ours));
+      if (ours && !text.includes(ours.text)) {
+        this.#write(key, { ...ours, text: `${text}\n\n${ours.text}` });
+      }
     }
   }
 
@@ -153,17 +153,16 @@ export class Drafts {
       this.#passed.delete(key);
       // It was sent there. What was typed here meanwhile is something else, and kept in its place.
       if (ours === undefined || isSame(ours, before)) this.#set(key, null);
-      else if (this.#apart.has(key)) this.#write(key);
+      else if (this.#over.has(key)) this.#write(key);
       return;
     }
     const kept = parseDraft(value);
     // Nobody is interrupted, and what that tab had not seen is not replaced.
-    const isApart = ours !== undefined &&
-      (kept?.unseen || !this.#passed.has(key) && !isSame(ours, before));
-    if (isApart) this.#apart.add(key);
-    if (isApart || this.isWritten(key) || ours !== undefined && !isSame(ours, before)) {
-      return void this.#passed.add(key);
+    const isSeen = !ours || !kept?.unseen && isSame(ours, before);
+    if (!isSeen && (kept?.unseen || this.#over.has(key) || !this.#passed.has(key))) {
+      this.#over.set(key, kept?.draft.text ?? "");
     }
+    if (!isSeen || this.isWritten(key)) return void this.#passed.add(key);
     this.#passed.delete(key);
     this.#set(key, kept?.draft ?? null);
     this.#times.set(key, kept?.at ?? 0);
@@ -192,7 +191,7 @@ export class Drafts {
     const { environment, withheld } = this.#options;
     const { shelf } = environment;
     this.#changed.delete(key);
-    this.#apart.delete(key);
+    this.#over.delete(key);
     this.#shelved.set(key, environment.ticks());
     try {
       if (draft === undefined) {

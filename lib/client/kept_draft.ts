@@ -50,13 +50,6 @@ export function parseDraft(value: string): KeptOnShelf | null {
   }
 }
 
-/** Two texts for one place: nothing of either is lost. An edit cannot be joined with anything. */
-export function beside(theirs: Draft, ours: Draft): Draft {
-  if (theirs.edit !== null || ours.edit !== null || theirs.text.includes(ours.text)) return theirs;
-  if (ours.text.includes(theirs.text)) return ours;
-  return { ...ours, text: `${theirs.text}\n\n${ours.text}` };
-}
-
 /** Whether the draft equals the stored one. */
 export function isSame(draft: Draft | undefined, value: string | null): boolean {
   const kept = value === null ? null : parseDraft(value)?.draft ?? null;

@@ -141,7 +141,7 @@ export const ViewContext = createContext<View | null>(null);
 
 export function useView(): View {
   const view = useContext(ViewContext);
-  if (!view) throw new Error("A view was rendered outside ChatView.");
+  if (!view) throw new Error("Outside of ChatView.");
   return view;
 }
 

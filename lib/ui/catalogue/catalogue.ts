@@ -8,7 +8,7 @@ export { type Catalogue, loadWords };
 /** Fails in a browser that has not loaded the language: see `loadWords`. */
 export function catalogue(language: Language): Catalogue {
   const words = wordsOf(language);
-  if (words === undefined) throw new Error(`The words of "${language}" are not loaded.`);
+  if (words === undefined) throw new Error(`No words: ${language}.`);
   return words;
 }
 
