@@ -11,6 +11,8 @@
  * - Every change of a message raises its room's `head` by exactly 1 in the same transaction.
  * - What was committed is passed to `onCommit` in commit order, before any caller's promise
  *   settles: a removed user is gone from the hub before the remover is answered.
+ * - A snapshot holds nothing that was not passed to `onCommit` before it settles, but where the disk
+ *   hangs.
  *
  * Time comes in as `now` (ms since the epoch). A store knows no sockets, no HTTP, and of passwords
  * only hashes.

@@ -64,6 +64,8 @@ export class OperationQueue {
   readonly #watch: LaneWatch;
   /** Batches running now. */
   #running = 0;
+  /** The one that was begun last, while it runs. */
+  #batch: Promise<void> | null = null;
   #waiting: Pending[] = [];
   #flushPlanned = false;
   #hasFlushed = false;
@@ -98,6 +100,11 @@ export class OperationQueue {
       this.#moved();
       if (this.#running < this.#lanes) this.#planFlush();
     });
+  }
+
+  /** Settles once what the batch under way has committed is announced; null: none is. */
+  get batch(): Promise<void> | null {
+    return this.#batch;
   }
 
   /** Accepts nothing more, and finishes what was submitted. */
@@ -154,7 +161,7 @@ export class OperationQueue {
     this.#running += 1;
     this.#moved();
     const end = this.#watch.begin(batch);
-    this.#options.executor.run({
+    const running = this.#options.executor.run({
       names: batch.map((pending) => pending.name),
       inputs: batch.map((pending) => pending.input),
     }).then((outcome) => {
@@ -163,7 +170,10 @@ export class OperationQueue {
     }, () => {
       end(LOST);
       this.#lose(batch);
+    }).finally(() => {
+      if (this.#batch === running) this.#batch = null;
     });
+    this.#batch = running;
   }
 
   #moved(): void {

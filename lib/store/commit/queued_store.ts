@@ -20,6 +20,9 @@ export interface Known {
   workspace?: Record<string, unknown>;
 }
 
+/** Milliseconds that a snapshot waits until what it has seen is announced, at most. */
+const ANNOUNCED_MS = 1_000;
+
 export interface QueuedStoreOptions {
   queueOf(name: OperationName): OperationQueue;
   /** In the order in which they are closed, once nothing is in progress in any of them. */
@@ -44,6 +47,14 @@ export function createQueuedStore(options: QueuedStoreOptions): Store {
     methods[name] = (input) =>
       started ? queue.submit(name, input) : start().then(() => queue.submit(name, input));
   }
+  const { snapshot } = methods;
+  // A message that it has seen and nobody has heard of yet would be told again behind it.
+  methods.snapshot = async (input) => {
+    const answer = await snapshot!(input);
+    const { batch } = queueOf("sendMessage");
+    if (batch !== null) await inTime(batch);
+    return answer;
+  };
   methods.epoch = () => Promise.resolve(known.epoch);
   methods.instance = () => Promise.resolve(known.instance);
   const { storedWorkspace: askWorkspace } = methods;
@@ -73,4 +84,15 @@ export function createQueuedStore(options: QueuedStoreOptions): Store {
   // The cast: the table is checked against Store name by name, and each method passes its input and
   // its result unchanged.
   return { ...methods, close } as unknown as Store;
+}
+
+/** Whoever only reads does not wait for a disk that hangs. */
+function inTime(batch: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ANNOUNCED_MS);
+    void batch.then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
