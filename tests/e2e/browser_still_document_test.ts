@@ -130,6 +130,12 @@ test("with a list of 120 rooms the document stands still, whatever is opened", a
   }
 });
 
+/** Closes what is open. Its step back in the history would end a way to another page. */
+async function leave(page: Page): Promise<void> {
+  await page.keyboard.press("Escape");
+  await page.waitForFunction(() => !history.state?.over);
+}
+
 test("dialogs, menus and the list of members leave the document where it is", async (stage) => {
   const { ann } = await town(stage);
   const { page } = ann;
@@ -147,7 +153,7 @@ test("dialogs, menus and the list of members leave the document where it is", as
     await page.getByRole("menuitem", { name: "Create a room" }).click();
     await page.getByRole("button", { name: "Create room" }).scrollIntoViewIfNeeded();
     await still(page, at("a long dialog"));
-    await page.keyboard.press("Escape");
+    await leave(page);
     await open(page, "/rooms/1");
     await page.getByRole("button", { name: /Show members/ }).click();
     await page.getByRole("complementary", { name: "Members" }).getByText("@bob").waitFor();
@@ -156,7 +162,7 @@ test("dialogs, menus and the list of members leave the document where it is", as
     await ann.account.say(`said at ${width}`);
     await openMenu(page, `said at ${width}`);
     await still(page, at("a message's menu"));
-    await page.keyboard.press("Escape");
+    await leave(page);
   }
 });
 
