@@ -105,6 +105,22 @@ test("two tabs share a draft: sent in one, it is gone from the other", async (st
   await reads(second, "");
 });
 
+test("a draft that another tab wrote over and sent its own outlives a reload", async (stage) => {
+  const ann = await stage.person("ann");
+  const second = await ann.newPage();
+  await open(ann.page);
+  await open(second);
+  await composer(ann.page).pressSequentially("one");
+  await reads(second, "one");
+  await composer(second).pressSequentially(" TWO");
+  await composer(ann.page).pressSequentially(" and more");
+  await composer(ann.page).press("Enter");
+  await message(ann.page, "one and more").waitFor();
+  await reads(second, "one TWO");
+  await reload(second);
+  await reads(second, "one TWO");
+});
+
 test("a message deleted while it is being edited: its text is kept and can be sent anew", async (stage) => {
   const ann = await stage.person("ann");
   const said = await ann.account.say("m-1 first");
