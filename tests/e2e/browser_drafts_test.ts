@@ -19,6 +19,14 @@ async function reads(page: Page, text: string): Promise<void> {
   await eventually(async () => assert.equal(await composer(page).inputValue(), text));
 }
 
+/** On the browser's shelf, which has one place for all tabs. */
+async function isKept(page: Page, text: string): Promise<void> {
+  await page.waitForFunction(
+    (text) => Object.values(localStorage).some((value) => value.includes(`"${text}"`)),
+    text,
+  );
+}
+
 async function reload(page: Page): Promise<void> {
   await connected(page, () => page.reload());
 }
@@ -113,7 +121,12 @@ test("a draft that another tab wrote over and sent its own outlives a reload", a
   await composer(ann.page).pressSequentially("one");
   await reads(second, "one");
   await composer(second).pressSequentially(" TWO");
+  await eventually(async () => {
+    const { drafts } = await ann.account.call("GET", "/drafts") as { drafts: { text: string }[] };
+    assert.deepEqual(drafts.map(({ text }) => text), ["one TWO"]);
+  });
   await composer(ann.page).pressSequentially(" and more");
+  await isKept(ann.page, "one and more");
   await composer(ann.page).press("Enter");
   await message(ann.page, "one and more").waitFor();
   await reads(second, "one TWO");
