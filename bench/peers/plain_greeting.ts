@@ -2,8 +2,8 @@
  * The least that Deno needs to greet: the runtime's floor for `ready`. One thread takes an upgrade,
  * reads the session and the memberships, by one statement each, and sends as many bytes as Confab
  * does, made of rooms' texts that it keeps; and acknowledges frames, without storing anything. It
- * trusts the token, counts nothing that is unread, and has no limits, no live events, no other work. When it is ended, it says when to come again, as
- * Confab does. Arguments: the port, the database.
+ * trusts the token, counts nothing that is unread, and has no limits, no live events, no other work.
+ * When it is ended, it says when to come again, as Confab does. Arguments: the port, the database.
  */
 import { DatabaseSync } from "node:sqlite";
 
