@@ -149,10 +149,11 @@ export class Drafts {
     const key = parseDraftKey(name.slice(this.#prefix.length));
     if (key === null) return;
     const ours = this.#drafts.peek().get(key);
-    if (value === null) {
+    if (!value) {
       this.#passed.delete(key);
       // It was sent there. What was typed here meanwhile is something else, and kept in its place.
-      if (ours === undefined || isSame(ours, before)) this.#set(key, null);
+      // After a logout, which empties it first, nothing is.
+      if (value === "" || !ours || isSame(ours, before)) this.#set(key, null);
       else if (this.#over.has(key)) this.#write(key);
       return;
     }

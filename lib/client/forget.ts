@@ -34,7 +34,12 @@ function forgetShelf(storage: Storage, instance: string, userId: number): void {
     `confab-${instance}:confab.${kind}.${userId}.`
   );
   const keys = Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? "");
-  for (const key of keys) if (own.some((prefix) => key.startsWith(prefix))) storage.removeItem(key);
+  for (const key of keys) {
+    if (!own.some((prefix) => key.startsWith(prefix))) continue;
+    // Other tabs would take a removed draft for a sent one, and put in its place what they have.
+    storage.setItem(key, "");
+    storage.removeItem(key);
+  }
 }
 
 function forgetMessages(factory: IDBFactory, name: string, userId: number): Promise<void> {

@@ -9,7 +9,10 @@ export interface Shelf {
   /** Throws if there is no space left, too. */
   put(key: string, value: string): void;
   delete(key: string): void;
-  /** Another tab stored something (null: removed it). The returned function stops listening. */
+  /**
+   * Another tab stored something (null: removed it; empty: its user logs out). The returned
+   * function stops listening.
+   */
   onChange(
     listener: (key: string, value: string | null, before: string | null) => void,
   ): () => void;

@@ -9,8 +9,8 @@ import { titleOf, useView } from "./view.ts";
 import { ConnectionLine } from "./room/ConnectionLine.tsx";
 import { useAtRest } from "./parts/at_rest.ts";
 import { KeptText } from "./room/KeptText.tsx";
-import { Missing, Welcome } from "./room/NoRoom.tsx";
 import { RoomHeader } from "./room/RoomHeader.tsx";
+import { Welcome } from "./room/Welcome.tsx";
 import { WithheldLine } from "./room/WithheldLine.tsx";
 
 /** A room that is looked at from outside. */
@@ -33,8 +33,7 @@ export function RoomView({ room: id }: { room: number | null }) {
   const view = useView();
   const { state, words } = view;
   const room = id === null ? undefined : state.rooms.value.get(id);
-  if (id === null) return state.preview.value === null ? <NoRoom /> : <Outside />;
-  if (!room) return <Missing id={id} />;
+  if (!room) return state.preview.value === null ? <NoRoom /> : <Outside />;
   const writable = mayWrite(standing(state.me.value, room)) === "allowed";
   return (
     <main class="room">

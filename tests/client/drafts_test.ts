@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { draftTarget, EMPTY_DRAFT } from "../../lib/client/draft.ts";
 import { createMemoryStorage } from "../../lib/client/outbox_storage.ts";
+import { forgetUser, type KeepingBrowser } from "../../lib/client/forget.ts";
 import type { Shelf } from "../../lib/client/shelf.ts";
 import { eventually } from "../support/eventually.ts";
 import { FakeClock, settle } from "../support/model_link.ts";
@@ -254,6 +255,37 @@ Deno.test(
       first.client.stop();
       reloaded.client.stop();
     }
+  },
+);
+
+Deno.test(
+  "a logout on another page leaves nothing, of what a tab had written over it neither",
+  sane,
+  async () => {
+    const { shelf, clock, tab } = setUp();
+    const [first, second, third] = [tab(), tab(), tab()];
+    first.client.actions.changeDraft(1, { text: "one" });
+    await clock.advance(2_000);
+    second.client.actions.changeDraft(1, { text: "one TWO" });
+    await clock.advance(2_000);
+    first.client.actions.changeDraft(1, { text: "one and more" });
+    await clock.advance(1_000);
+    const own = [...shelf.things.keys()].filter((key) => key.startsWith("confab.draft.1."));
+    assert.deepEqual(own, ["confab.draft.1.1"]);
+    const page = shelf.tab();
+    const localStorage = {
+      get length() {
+        return shelf.things.size;
+      },
+      key: (at: number) => `confab-here:${[...shelf.things.keys()][at]}`,
+      setItem: (key: string, value: string) => page.put(key.slice("confab-here:".length), value),
+      removeItem: (key: string) => page.delete(key.slice("confab-here:".length)),
+    } as Storage;
+    // It has no database and no channels.
+    await forgetUser({ ...globalThis, localStorage } as KeepingBrowser, "here", 1);
+    for (const tab of [first, second, third]) assert.equal(tab.draft(), undefined);
+    for (const tab of [first, second, third]) tab.client.stop();
+    assert.deepEqual([...shelf.things.keys()].filter((key) => own.includes(key)), []);
   },
 );
 

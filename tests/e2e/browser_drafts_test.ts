@@ -134,6 +134,31 @@ test("a draft that another tab wrote over and sent its own outlives a reload", a
   await reads(second, "one TWO");
 });
 
+test("a logout in one tab leaves nothing of what others had written over each other", async (stage) => {
+  stage.tolerate(SESSION_ENDED);
+  const ann = await stage.person("ann");
+  const [second, settings] = [await ann.newPage(), await ann.newPage()];
+  await open(ann.page);
+  await open(second);
+  await composer(ann.page).pressSequentially("one");
+  await reads(second, "one");
+  await composer(second).pressSequentially(" TWO");
+  await eventually(async () => {
+    const { drafts } = await ann.account.call("GET", "/drafts") as { drafts: { text: string }[] };
+    assert.deepEqual(drafts.map(({ text }) => text), ["one TWO"]);
+  });
+  await composer(ann.page).pressSequentially(" and more");
+  await isKept(ann.page, "one and more");
+  await reads(second, "one TWO");
+  await settings.goto("/settings");
+  await settings.getByRole("button", { name: "Log out", exact: true }).click();
+  await settings.waitForURL("**/login**");
+  for (const page of [ann.page, second]) await page.waitForURL("**/login**");
+  await second.close();
+  const kept = await settings.evaluate(() => Object.entries(localStorage).flat().join("\n"));
+  assert.doesNotMatch(kept, /one|TWO/);
+});
+
 test("a message deleted while it is being edited: its text is kept and can be sent anew", async (stage) => {
   const ann = await stage.person("ann");
   const said = await ann.account.say("m-1 first");

@@ -82,6 +82,9 @@ test("somebody who is removed is led out of the room and hears nothing more", as
   await message(bob.page, "m-3").waitFor();
   assert(!(await bob.page.content()).includes("m-2 not for bob"));
   stage.tolerate(/status of 404 /);
+  await bob.page.goBack();
+  await bob.page.getByText("That is not here, or you may not see it.").waitFor();
+  await bob.page.getByRole("heading", { name: "Pick up a conversation" }).waitFor();
   assert.equal((await bob.page.goto(path))!.status(), 404);
 });
 

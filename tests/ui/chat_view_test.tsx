@@ -216,9 +216,9 @@ Deno.test("an archived room can be read and not written to", () => {
   assert.match(render([messageOf(1, "new")]), /<textarea/);
 });
 
-Deno.test("a room that one is not in says so and nothing more", () => {
+Deno.test("a room that one is not in shows nothing", () => {
   const html = render([messageOf(1, "secret")], { rooms: signal(new Map()) });
-  assert.match(html, /This room is not here/);
+  assert.match(html, /Pick up a conversation/);
   assert.doesNotMatch(html, /secret/);
 });
 

@@ -8,8 +8,6 @@ export const room = {
   menu: "Room options",
   archivedNote: "This room is archived. It can be read, not written to.",
   lostText: "You are no longer in the room that was open here.",
-  missingTitle: "This room is not here",
-  missingText: "It does not exist, or you are not a member of it.",
   welcomeTitle: "Pick up a conversation",
   welcomeText: "Choose a room on the left, browse the public ones, or write to somebody.",
   beginning: (name: string) => `This is the beginning of ${name}`,

@@ -1,7 +1,5 @@
-/** Shown in place of a room if none is open, or none has that number. */
-import { BackLink } from "../parts/BackLink.tsx";
+/** Shown in place of a room if none is open. */
 import { Mark } from "../parts/Mark.tsx";
-import { PlaceLink } from "../parts/PlaceLink.tsx";
 import { mayBegin } from "../rights.ts";
 import { useView } from "../view.ts";
 import { ConnectionLine } from "./ConnectionLine.tsx";
@@ -41,23 +39,5 @@ export function Welcome() {
         </div>
       </div>
     </section>
-  );
-}
-
-/** No such room, or none for this reader. */
-export function Missing({ id }: { id: number }) {
-  const { words } = useView();
-  return (
-    <main class="room">
-      <header class="room-header">
-        <BackLink />
-      </header>
-      <div class="empty-state" id="composer" tabIndex={-1}>
-        <h1>{words.room.missingTitle}</h1>
-        <p>{words.room.missingText}</p>
-        <KeptText home={id} />
-        <PlaceLink place={{ room: null }} class="button">{words.common.back}</PlaceLink>
-      </div>
-    </main>
   );
 }
