@@ -62,11 +62,15 @@ class Entries {
   follow(): () => void {
     const popped = () => {
       // What was opened on the way there stays open.
-      if (!isSteppingBack()) this.#pane.value = parsePane(kept().pane);
+      if (!isSteppingBack()) {
+        this.#pane.value = parsePane(kept().pane);
+        // Nothing is: one came by "forward", or by a reload. Others hear of the place first.
+        if (kept().over) setTimeout(stepBack);
+      }
       this.write();
     };
     addEventListener("popstate", popped);
-    if (kept().pane) popped();
+    if (kept().pane || kept().over) popped();
     return () => removeEventListener("popstate", popped);
   }
 

@@ -159,6 +159,34 @@ test("on a phone back closes the picker of emoji, and what was written stays", a
   );
 });
 
+test("forward, or a reload, to where a dialog was leaves no step that does nothing", async (stage) => {
+  const { page } = await inGarden(stage);
+  await choose(page, "m-1", "Delete");
+  await dialogs(page).waitFor();
+  await page.goBack();
+  await gone(page, "dialog");
+  await page.goForward();
+  await left(page);
+  await choose(page, "m-1", "Open thread");
+  await page.getByRole("complementary", { name: /Thread/ }).waitFor();
+  await page.goBack();
+  await title(page, "general").waitFor();
+  await page.goForward();
+  await title(page, "garden").waitFor();
+  await page.getByRole("complementary", { name: /Thread/ }).waitFor();
+
+  await choose(page, "m-1", "Delete");
+  await dialogs(page).waitFor();
+  await page.reload();
+  await message(page, "m-1").waitFor();
+  await left(page);
+  await page.goBack();
+  await title(page, "general").waitFor();
+  await page.evaluate(() => history.go(2));
+  await title(page, "garden").waitFor();
+  await left(page);
+});
+
 test("a menu with a place beside its button goes with the room", async (stage) => {
   const { page } = await inGarden(stage);
   await openMenu(page, "m-1");

@@ -88,3 +88,38 @@ test("the list of members has the focus where it covers the room, and Escape giv
     await isBack();
   }
 });
+
+test("a press beside a dialog or a menu gives the focus back to what opened it", async (stage) => {
+  const ann = await stage.person("ann");
+  await open(ann.page);
+  const focused = (name: RegExp) =>
+    eventually(async () =>
+      assert.match(
+        await ann.page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? ""),
+        name,
+      )
+    );
+  const emoji = ann.page.getByRole("button", { name: "Emoji", exact: true });
+  await emoji.focus();
+  await ann.page.keyboard.press("Enter");
+  await ann.page.getByRole("dialog").waitFor();
+  await ann.page.mouse.click(5, 5);
+  await ann.page.getByRole("dialog").waitFor({ state: "detached" });
+  await focused(/^Emoji$/);
+  await ann.page.getByRole("button", { name: "Room options" }).click();
+  await ann.page.getByRole("menu").waitFor();
+  await ann.page.locator(".scroller").click({ position: { x: 5, y: 5 } });
+  await ann.page.getByRole("menu").waitFor({ state: "detached" });
+  await focused(/^Room options$/);
+});
+
+test("Escape in the room's heading closes what stands beside the room", async (stage) => {
+  const ann = await stage.person("ann");
+  await open(ann.page);
+  for (const name of [/^Topics/, /^Show members/]) {
+    await ann.page.getByRole("button", { name }).click();
+    await ann.page.getByRole("complementary").waitFor();
+    await ann.page.keyboard.press("Escape");
+    await ann.page.getByRole("complementary").waitFor({ state: "detached" });
+  }
+});

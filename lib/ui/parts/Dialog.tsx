@@ -27,7 +27,6 @@ export function Dialog({ title, onClose, children, size = "medium" }: DialogProp
       class={`dialog ${size}`}
       aria-labelledby={heading}
       onClose={onClose}
-      onPointerDown={(event) => event.target === element.current && onClose()}
     >
       <div
         class="dialog-body"

@@ -13,7 +13,7 @@ export interface MenuPanelProps extends MenuContent {
   button: RefObject<HTMLButtonElement | null>;
   /** Gives the focus back to the button. */
   close: () => void;
-  /** A press elsewhere: the focus goes where it was pressed. */
+  /** A press elsewhere: the focus goes to what was pressed. */
   leave: () => void;
 }
 
@@ -26,7 +26,11 @@ export function MenuPanel({ label, groups, top, button, close, leave }: MenuPane
   }, []);
   usePlace(button, panel);
   useBackCloses(close, isSheet());
-  usePressOutside([layer, button], leave);
+  usePressOutside([layer, button], () => {
+    leave();
+    // Where nothing takes it, it would be lost.
+    setTimeout(() => document.activeElement === document.body && button.current?.focus());
+  });
   return (
     <div
       ref={layer}

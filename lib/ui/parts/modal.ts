@@ -1,6 +1,7 @@
 /**
  * Shows a `<dialog>` as the browser's modal one for as long as it is rendered: the rest is inert,
- * Escape and "back" close, and the focus returns to where it was. It must not know what is in it.
+ * Escape, "back" and a press on the backdrop close, and the focus returns to where it was. It must
+ * not know what is in it.
  */
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
@@ -12,12 +13,19 @@ export function useModal(
   placed: (dialog: HTMLDialogElement) => void = () => {},
 ): RefObject<HTMLDialogElement | null> {
   const element = useRef<HTMLDialogElement>(null);
+  const latest = useRef(onClose);
+  latest.current = onClose;
   useBackCloses(onClose);
   useLayoutEffect(() => {
     const before = document.activeElement;
     const dialog = element.current!;
     dialog.showModal();
     dialog.addEventListener("keydown", closeFromSearch);
+    dialog.addEventListener("pointerdown", (event) => {
+      if (event.target !== dialog) return;
+      event.preventDefault(); // or the focus would go to what was pressed
+      latest.current();
+    });
     placed(dialog);
     dialog.querySelector<HTMLElement>("[data-autofocus], [autofocus]")?.focus();
     return () => {

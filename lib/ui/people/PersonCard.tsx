@@ -42,7 +42,6 @@ export function PersonCard({ id, at, onClose }: PersonCardProps) {
       class="dialog card"
       aria-label={person === undefined ? words.common.loading : plainName(person)}
       onClose={onClose}
-      onPointerDown={(event) => event.target === element.current && onClose()}
     >
       <div class="card-body">
         <div class="card-close">

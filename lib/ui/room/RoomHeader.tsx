@@ -13,7 +13,12 @@ import { titleOf, useView } from "../view.ts";
 export function RoomHeader({ room }: { room: MemberRoom }) {
   const view = useView();
   return (
-    <header class="room-header">
+    <header
+      class="room-header"
+      onKeyDown={(event) => {
+        if (event.key === "Escape") view.pane.value = null;
+      }}
+    >
       <BackLink />
       <RoomMark room={room} />
       <div class="room-title grow">
@@ -76,9 +81,6 @@ function MembersButton({ room }: { room: MemberRoom }) {
       aria-label={`${words.room.showMembers}: ${members}`}
       title={members}
       onClick={() => pane.value = open ? null : { kind: "members" }}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") pane.value = null;
-      }}
     >
       <Icon name="people" />
       <span>{room.memberCount}</span>
