@@ -23,5 +23,5 @@ export function formatAgo(
   for (const [unit, length] of UNITS) {
     if (passed >= length) return relative.format(-Math.floor(passed / length), unit);
   }
-  return relative.format(0, "minute");
+  return words.justNow;
 }

@@ -3,6 +3,8 @@
 export const dates = {
   today: "Today",
   yesterday: "Yesterday",
+  /** Within the last minute. */
+  justNow: "just now",
   weekdays: ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
   /** As they stand behind the number of a day. */
   months: [

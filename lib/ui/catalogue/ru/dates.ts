@@ -4,6 +4,7 @@ import type * as en from "../en/dates.ts";
 export const dates: typeof en.dates = {
   today: "Сегодня",
   yesterday: "Вчера",
+  justNow: "только что",
   weekdays: ["воскресенье", "понедельник", "вторник", "среда", "четверг", "пятница", "суббота"],
   months: [
     "января",
