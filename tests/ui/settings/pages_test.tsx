@@ -52,7 +52,9 @@ Deno.test("of very many devices this one and those seen last are shown, and the 
 Deno.test("a way in that a later version has noted is left out, and the rest is said", () => {
   // The cast: of a way that this version does not know.
   const later = { ...session(7), way: "hologram" as Session["way"] };
-  for (const [language, said] of [["en", "Signed in just now<"], ["ru", "Вход только что<"]] as const) {
+  for (
+    const [language, said] of [["en", "Signed in just now<"], ["ru", "Вход только что<"]] as const
+  ) {
     const page = { ...PAGE, language };
     const html = renderToString(<SecurityPage {...page} sessions={[later]} now={NOW} />);
     assert.ok(html.includes(said), language);
