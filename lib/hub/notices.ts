@@ -22,6 +22,7 @@ import { tellStaff } from "./staff_news.ts";
 import type { HubState } from "./state.ts";
 
 export function applyNotice(hub: HubState, notice: Notice): void {
+  hub.tellings.heard(notice);
   switch (notice.type) {
     case "message":
       hub.channels.publish(notice.room, messageText(notice), notice.rev);
@@ -157,6 +158,8 @@ function tellPeople(hub: HubState, connection: Connection, people: readonly User
 }
 
 function tellUser(hub: HubState, { user }: Extract<Change, { type: "user" }>): void {
+  // Erased people have another name by now in what they wrote, which raises no head.
+  hub.sharedChanges.forget();
   for (const connection of [...hub.presence.connectionsOf(user.id)]) {
     const before = connection.caller?.user ?? user;
     if (connection.caller !== null) connection.caller.user = { ...connection.caller.user, ...user };

@@ -6,23 +6,46 @@ import { SharedPart } from "./sending/shared_frames.ts";
 import type { Connection } from "./sockets/connection.ts";
 import type { HubState } from "./state.ts";
 
-/** It is read for those connected here. */
-export async function tellRoom(
+/** People for whom a room is read at once: what takes longer is older. */
+const READ_FOR = 100;
+/** Where something is said in it whenever it is read, it is told as it was. */
+const MOST_READS = 6;
+
+type Tells = (connection: Connection) => boolean;
+
+/** It is read for those connected here: who comes meanwhile knows of it, or has it replayed. */
+export async function tellRoom(hub: HubState, room: number, tells: Tells = () => true) {
+  const here = new Set([...hub.channels.members(room)].filter(tells));
+  const userIds = [...new Set([...here].flatMap(({ caller }) => caller?.user.id ?? []))];
+  for (let at = 0; at < userIds.length; at += READ_FOR) {
+    await tellSome(hub, room, userIds.slice(at, at + READ_FOR), here);
+  }
+}
+
+/** Who was told something newer while it was read has it read again. */
+async function tellSome(
   hub: HubState,
   room: number,
-  tells: (connection: Connection) => boolean = () => true,
-): Promise<void> {
-  const listeners = () => [...hub.channels.members(room)].filter(tells);
-  const here = listeners().flatMap(({ caller }) => caller?.user.id ?? []);
-  const seen = await hub.memberRooms(room, [...new Set(here)]);
-  if (hub.nodes !== null) {
-    await hub.nodes.reached(room, Math.max(0, ...seen.map((entry) => entry.room.head)));
-  }
-  const byUser = new Map(seen.map((entry) => [entry.userId, entry.room]));
-  for (const connection of listeners()) {
-    const memberRoom = byUser.get(connection.caller?.user.id ?? 0);
-    if (memberRoom === undefined) continue;
-    pushBehind(hub, connection, room, JSON.stringify({ type: "room", room: memberRoom }));
+  userIds: number[],
+  here: ReadonlySet<Connection>,
+) {
+  let left = userIds;
+  for (let reads = 1; left.length > 0 && reads <= MOST_READS; reads++) {
+    const telling = hub.tellings.begin(room);
+    const seen = await hub.memberRooms(room, left);
+    const head = Math.max(0, ...seen.map((entry) => entry.room.head));
+    await hub.nodes?.reached(room, head);
+    hub.tellings.end(telling);
+    const isOld = head < hub.channels.headOf(room);
+    const isLate = (userId: number) => reads < MOST_READS && (isOld || telling.isLate(userId));
+    const rooms = new Map(seen.map((entry) => [entry.userId, entry.room]));
+    for (const connection of hub.channels.members(room)) {
+      const userId = connection.caller?.user.id ?? 0;
+      const memberRoom = rooms.get(userId);
+      if (memberRoom === undefined || isLate(userId) || !here.has(connection)) continue;
+      pushBehind(hub, connection, room, JSON.stringify({ type: "room", room: memberRoom }));
+    }
+    left = [...rooms.keys()].filter(isLate);
   }
 }
 
@@ -52,7 +75,7 @@ const isLive = ({ phase }: Connection) => phase === "live";
 export function tellThreads(
   hub: HubState,
   notice: ThreadNotice | ThreadsHint,
-  tells: (connection: Connection) => boolean = isLive,
+  tells: Tells = isLive,
 ): void {
   if (notice.type === "threads") void tellStored(hub, notice, tells);
   else tellThread(hub, notice, tells);
@@ -62,7 +85,7 @@ export function tellThreads(
 function tellThread(
   hub: HubState,
   { room, root, states }: Pick<ThreadNotice, "room" | "root" | "states">,
-  tells: (connection: Connection) => boolean,
+  tells: Tells,
 ): void {
   const told = new Set<Connection>();
   for (const { userId, ...state } of states) {
@@ -80,7 +103,7 @@ function tellThread(
 async function tellStored(
   hub: HubState,
   { room, roots }: ThreadsHint,
-  tells: (connection: Connection) => boolean,
+  tells: Tells,
 ): Promise<void> {
   const here = [...hub.channels.members(room)].flatMap(({ caller }) => caller?.user.id ?? []);
   if (here.length === 0) return;

@@ -28,6 +28,8 @@ export function setUp(
     sharing?: HubOptions["sharing"];
     joinNodes?: HubOptions["joinNodes"];
     counts?: HubCounts;
+    /** By default, at once. */
+    readRoom?(asked: RoomRead): Promise<{ userId: number; room: MemberRoom }[]>;
   } = {},
 ) {
   const {
@@ -36,6 +38,7 @@ export function setUp(
     sharing,
     counts,
     joinNodes,
+    readRoom = (asked) => Promise.resolve(seenBy(asked)),
   } = around;
   const answers: PromiseWithResolvers<unknown>[] = [];
   const revoked = new Set<number>();
@@ -48,6 +51,13 @@ export function setUp(
   } as unknown as Chat; // the test gives each answer in the type that its command has
   const pages: PromiseWithResolvers<Changes>[] = [];
   const time = { now: 0 };
+  // What the store would say of each room's messages.
+  const heads = new Map<number, number>();
+  bus.subscribe((notices) => {
+    for (const notice of notices) {
+      if (notice.type === "message") heads.set(notice.room, notice.rev);
+    }
+  });
   const hub = createHub({
     chat,
     bus,
@@ -56,7 +66,7 @@ export function setUp(
     authenticate: (token) => Promise.resolve(token === "good" ? caller(1) : null),
     isValid: (sessionId) => Promise.resolve(!revoked.has(sessionId)),
     memberRooms: (id, userIds) =>
-      Promise.resolve(userIds.map((userId) => ({ userId, room: { ...room(id, 0), name: "new" } }))),
+      readRoom({ room: { ...room(id, heads.get(id) ?? 0), name: "new" }, userIds }),
     changes: () => {
       const page = Promise.withResolvers<Changes>();
       pages.push(page);
@@ -114,6 +124,14 @@ export function setUp(
 
   return { virtual, bus, answers, pages, time, revoked, hub, connect, connectLive };
 }
+
+/** A room as it is when it is read, and for whom. */
+export interface RoomRead {
+  room: MemberRoom;
+  userIds: number[];
+}
+
+export const seenBy = ({ room, userIds }: RoomRead) => userIds.map((userId) => ({ userId, room }));
 
 export function user(id: number): User {
   const username = `user${id}`;

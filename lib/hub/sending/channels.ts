@@ -11,6 +11,8 @@ import { type Stamp, stampOf } from "./stamp.ts";
 interface Channel {
   room: number;
   members: Set<Connection>;
+  /** Of the last message since somebody here is in it; 0 before one. */
+  head: number;
   /** Encoded events for the next flush. */
   pending: string[];
   /** When the first of them was published. */
@@ -52,7 +54,7 @@ export class Channels {
     let channel = this.#channels.get(room);
     if (channel === undefined) {
       const since = stampOf(this.options.now());
-      channel = { room, members: new Set(), pending: [], since, ahead: null };
+      channel = { room, members: new Set(), head: 0, pending: [], since, ahead: null };
       this.#channels.set(room, channel);
     }
     if (this.#dirty.has(channel)) this.#drainChannel(channel);
@@ -96,6 +98,11 @@ export class Channels {
     this.#versions.set(room, this.version(room) + 1);
   }
 
+  /** The revision of what was published last, as far as somebody here was in the room: else 0. */
+  headOf(room: number): number {
+    return this.#channels.get(room)?.head ?? 0;
+  }
+
   members(room: number): ReadonlySet<Connection> {
     return this.#channels.get(room)?.members ?? NOBODY;
   }
@@ -106,6 +113,7 @@ export class Channels {
     this.options.counts.messages += 1;
     const channel = this.#channels.get(room);
     if (channel === undefined) return;
+    channel.head = rev;
     if (channel.ahead !== null) return this.#publishTo(channel, channel.ahead, text, rev);
     if (channel.pending.length === 0) channel.since = stampOf(this.options.now());
     channel.pending.push(text);

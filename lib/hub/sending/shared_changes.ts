@@ -1,13 +1,15 @@
 /**
  * What changed in a room since a revision, for clients that were away. After a restart thousands
- * ask for the same pages at once: each is read and encoded once, and shared until the room changes.
+ * ask for the same pages at once: each is read and encoded once, and shared until the room changes, or
+ * somebody does whose name may stand in it.
  * It knows neither connections nor who may ask.
  */
+import { textBytes } from "../../kept_values.ts";
 import type { Changes } from "../../protocol/sync.ts";
 
-/** Characters of encoded pages kept for the next client that asks. */
-const KEPT_CHARACTERS = 8_000_000;
-/** The cost of even an empty page. */
+/** Of encoded pages kept for the next client that asks. */
+const KEPT_BYTES = 8 * 2 ** 20;
+/** The bytes of even an empty page. */
 const PAGE_OVERHEAD = 200;
 
 export interface SharedChangesOptions {
@@ -17,8 +19,8 @@ export interface SharedChangesOptions {
 }
 
 export class SharedChanges {
-  readonly #pages = new Map<string, { text: Promise<string>; length: number }>();
-  #kept = 0;
+  readonly #pages = new Map<string, { text: Promise<string>; bytes: number }>();
+  #bytes = 0;
 
   constructor(private readonly options: SharedChangesOptions) {}
 
@@ -30,15 +32,21 @@ export class SharedChanges {
     const key = `${room} ${since} ${this.options.version(room)}`;
     const known = this.#pages.get(key);
     if (known !== undefined) return known.text;
-    const page = { text: this.#read(room, since), length: 0 };
+    const page = { text: this.#read(room, since), bytes: 0 };
     this.#pages.set(key, page);
     // A page may have been dropped, and its place taken, while it was read.
     const isKept = () => this.#pages.get(key) === page;
     page.text.then(
-      (text) => isKept() && this.#keep(page, text.length),
+      (text) => isKept() && this.#keep(page, textBytes(text)),
       () => isKept() && this.#pages.delete(key), // the next request tries again
     );
     return page.text;
+  }
+
+  /** What is being read may have been written with an old name, too. */
+  forget(): void {
+    this.#pages.clear();
+    this.#bytes = 0;
   }
 
   async #read(room: number, since: number): Promise<string> {
@@ -46,13 +54,13 @@ export class SharedChanges {
     return JSON.stringify({ type: "changes", room, ...changes });
   }
 
-  #keep(page: { length: number }, length: number): void {
-    page.length = length + PAGE_OVERHEAD;
-    this.#kept += page.length;
+  #keep(page: { bytes: number }, bytes: number): void {
+    page.bytes = bytes + PAGE_OVERHEAD;
+    this.#bytes += page.bytes;
     for (const [key, oldest] of this.#pages) {
-      if (this.#kept <= KEPT_CHARACTERS) break;
+      if (this.#bytes <= KEPT_BYTES) break;
       this.#pages.delete(key);
-      this.#kept -= oldest.length;
+      this.#bytes -= oldest.bytes;
     }
   }
 }

@@ -20,7 +20,7 @@ export interface Known {
   workspace?: Record<string, unknown>;
 }
 
-/** Milliseconds that a snapshot waits until what it has seen is announced, at most. */
+/** Milliseconds that such a read waits until what it has seen is announced, at most. */
 const ANNOUNCED_MS = 1_000;
 
 export interface QueuedStoreOptions {
@@ -47,14 +47,16 @@ export function createQueuedStore(options: QueuedStoreOptions): Store {
     methods[name] = (input) =>
       started ? queue.submit(name, input) : start().then(() => queue.submit(name, input));
   }
-  const { snapshot } = methods;
-  // A message that it has seen and nobody has heard of yet would be told again behind it.
-  methods.snapshot = async (input) => {
-    const answer = await snapshot!(input);
-    const { batch } = queueOf("sendMessage");
-    if (batch !== null) await inTime(batch);
-    return answer;
-  };
+  // A message that they have seen and nobody has heard of yet would be told again behind them.
+  for (const name of ["snapshot", "memberRooms"] as const) {
+    const read = methods[name]!;
+    methods[name] = async (input) => {
+      const answer = await read(input);
+      const { batch } = queueOf("sendMessage");
+      if (batch !== null) await inTime(batch);
+      return answer;
+    };
+  }
   methods.epoch = () => Promise.resolve(known.epoch);
   methods.instance = () => Promise.resolve(known.instance);
   const { storedWorkspace: askWorkspace } = methods;

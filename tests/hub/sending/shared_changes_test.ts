@@ -44,6 +44,35 @@ Deno.test("a thousand who ask for the same changes cost one read, until somethin
   }
 });
 
+Deno.test("changes are read anew once somebody has another name, also those being read", async () => {
+  const { virtual, bus, pages, connectLive } = setUp();
+  const client = await connectLive(caller(1));
+  const ask = async () => {
+    client.handlers.received('{"type":"sync","rooms":{"1":0}}');
+    await virtual.pass(100);
+  };
+  const answer = async (username: string) => {
+    const said = { ...message(1, 1).message, username };
+    pages.pop()!.resolve({ messages: [said], head: 1, more: false, reset: false });
+    await virtual.pass(100);
+  };
+  const names = () =>
+    client.events().flatMap((event) =>
+      event.type === "changes" ? event.messages.map(({ username }) => username) : []
+    );
+  await ask();
+  await answer("before");
+  await ask();
+  assert.deepEqual(names(), ["before", "before"]);
+  bus.publish([{ type: "user", user: { ...caller(2).user, username: "former-member-2" } }]);
+  await ask();
+  bus.publish([{ type: "user", user: { ...caller(2).user, username: "former-member-3" } }]);
+  await answer("former-member-2");
+  await ask();
+  await answer("former-member-3");
+  assert.deepEqual(names(), ["before", "before", "former-member-2", "former-member-3"]);
+});
+
 Deno.test("a room that the connection is not in is answered like one that does not exist", async () => {
   const { virtual, pages, answers, connectLive } = setUp();
   const client = await connectLive(caller(1));

@@ -48,20 +48,25 @@ const WRITTEN: BatchOutcome = {
   failure: null,
 };
 
-Deno.test("a snapshot that has seen a commit settles once that is announced", async () => {
-  const { store, writer, reader, events, saying } = setUp();
-  const written = store.touchSessions({ seen: [] }).then(saying("written"));
-  await eventually(() => assert.equal(writer.handed.length, 1));
-  const snapshot = store.snapshot({ userId: 1 }).then(saying("snapshot"));
-  await eventually(() => assert.equal(reader.handed.length, 1));
-  // Read in its own connection, it is here before the news of the commit.
-  reader.handed[0]!(SEEN);
-  await new Promise((resolve) => setTimeout(resolve));
-  assert.deepEqual(events, []);
-  writer.handed[0]!(WRITTEN);
-  await Promise.all([written, snapshot]);
-  assert.equal(events[0], "announced");
-  assert.deepEqual(events.toSorted(), ["announced", "snapshot", "written"]);
+Deno.test("what is told of all rooms, or of one, settles once a commit that it has seen is announced", async () => {
+  for (const read of ["snapshot", "memberRooms"] as const) {
+    const { store, writer, reader, events, saying } = setUp();
+    const written = store.touchSessions({ seen: [] }).then(saying("written"));
+    await eventually(() => assert.equal(writer.handed.length, 1));
+    const asked = read === "snapshot"
+      ? store.snapshot({ userId: 1 })
+      : store.memberRooms({ room: 1, userIds: [1] });
+    const seen = asked.then(saying("seen"));
+    await eventually(() => assert.equal(reader.handed.length, 1));
+    // Read in its own connection, it is here before the news of the commit.
+    reader.handed[0]!(SEEN);
+    await new Promise((resolve) => setTimeout(resolve));
+    assert.deepEqual(events, []);
+    writer.handed[0]!(WRITTEN);
+    await Promise.all([written, seen]);
+    assert.equal(events[0], "announced");
+    assert.deepEqual(events.toSorted(), ["announced", "seen", "written"]);
+  }
 });
 
 Deno.test("a snapshot waits for nothing where nothing is written, and for a disk that hangs a second", async () => {
