@@ -1,6 +1,7 @@
 /** Stops: in order, and in the middle of everything. What was acknowledged is there afterwards. */
 import assert from "node:assert/strict";
 import { type Program, startProgram } from "../support/program.ts";
+import { tryAlone } from "../support/other_program.ts";
 import { ChatSocket, fetchRoom, signUp } from "../support/chat_client.ts";
 import { faultTest, ROUNDS, Scene } from "../faults/scene.ts";
 import { startTraffic } from "../faults/traffic.ts";
@@ -102,3 +103,20 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
     assert.deepEqual(messages.map(({ text }) => text), ["the last words"]);
   });
 }
+
+test("what is acknowledged after another program wanted the database for itself outlives a kill", async (program) => {
+  const ann = await signUp(program.url, "ann");
+  const socket = await ChatSocket.connect(ann);
+  const path = `${program.dataDir}/chat.db`;
+  const log = async () => (await Deno.stat(`${path}-wal`)).ino;
+  await socket.send(1, "before");
+  const before = await log();
+  assert.match(await tryAlone(path), /locked/);
+  assert.equal(await log(), before);
+  await socket.send(1, "after");
+  await program.kill("SIGKILL");
+  await socket.closed;
+  await program.restart();
+  const { messages } = await fetchRoom(ann.api, 1);
+  assert.deepEqual(messages.map(({ text }) => text), ["before", "after"]);
+});

@@ -111,8 +111,15 @@ export function openReader(path: string): SqliteTransaction {
 
 /**
  * SQLite would make the file readable for everybody on the machine; its log and shared memory
- * take the file's mode. A file that exists keeps the mode its operator gave it.
+ * take the file's mode. A file that exists keeps the mode its operator gave it, and is not touched:
+ * to close a file drops all locks that this process has on it (POSIX, `fcntl`), those of its other
+ * connections, too. The next program to look into the database would take itself for the only one,
+ * and delete the log into which we go on writing.
  */
 function createPrivately(path: string): void {
-  Deno.openSync(path, { create: true, write: true, mode: 0o600 }).close();
+  try {
+    Deno.openSync(path, { createNew: true, write: true, mode: 0o600 }).close();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+  }
 }
