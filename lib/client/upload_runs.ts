@@ -9,6 +9,7 @@ import { bytesToSend, formToSend, type UploadItem } from "./upload_item.ts";
 import type { Items } from "./upload_items.ts";
 import { Lost, Unreadable, uploadFaultOf } from "./upload_faults.ts";
 import { type LineOptions, transfer, type UploadJob } from "./upload_line.ts";
+import { newRun, type Run } from "./upload_run.ts";
 import { Preparing } from "./upload_preparing.ts";
 import type { Attachment } from "./uploads_model.ts";
 
@@ -18,17 +19,8 @@ const AT_ONCE = 3;
 const SHOWN_EVERY = 100;
 /** Another tab has a file and does nothing about it for so long (ms). */
 const PATIENCE = 20_000;
-
-interface Run {
-  /** Gives the lock back, or withdraws the request for it. */
-  release(): void;
-  /** This tab sends it. */
-  holds: boolean;
-  /** Ends what is under way. */
-  abort: AbortController | null;
-  attempt: number;
-  timer: unknown;
-}
+/** The tab in which a file was chosen has the browser keep it soon: how often to look again (ms). */
+const KEPT_WITHIN = 500;
 
 export interface RunsOptions {
   /** Whose files they are: one user of one server's database. */
@@ -61,7 +53,7 @@ export class Runs {
     if (known !== undefined && (known.holds || !steal)) return this.#next();
     this.#options.environment.clearTimeout(known?.timer);
     known?.release();
-    const run: Run = { release: () => {}, holds: false, abort: null, attempt: 0, timer: null };
+    const run = newRun();
     this.#runs.set(local, run);
     const { environment, owner } = this.#options;
     const mine = () => this.#runs.get(local) === run;
@@ -133,9 +125,9 @@ export class Runs {
       return this.drop(local);
     }
     if (!item.kept.isPrepared) {
-      if (!await this.#preparing.prepare(local)) {
-        return this.#fail(local, { code: "lost", message: "" });
-      }
+      const isHere = await this.#preparing.prepare(local);
+      if (this.#runs.get(local) !== run) return;
+      if (!isHere) return this.#miss(local, run, item);
     }
     const most = this.#options.limit();
     const now = items.get(local);
@@ -143,6 +135,20 @@ export class Runs {
       return this.#fail(local, { code: "too_large", message: "", limit: most });
     }
     this.#next();
+  }
+
+  /** Its bytes may be in the tab alone in which it was just chosen: that one goes first. */
+  #miss(local: string, run: Run, { kept }: UploadItem): void {
+    const { environment } = this.#options;
+    if (environment.now() - kept.at > PATIENCE) {
+      return this.#fail(local, { code: "lost", message: "" });
+    }
+    run.release();
+    Object.assign(run, { release: () => {}, holds: false });
+    run.timer = environment.setTimeout(() => {
+      this.#runs.delete(local);
+      this.want(local);
+    }, KEPT_WITHIN);
   }
 
   #next(): void {

@@ -86,6 +86,54 @@ Deno.test("what one tab takes back is a draft in both, and lost in none", sane, 
   stop(first, second);
 });
 
+Deno.test(
+  "a tab that is first with another's new file leaves it to the one that has its bytes",
+  sane,
+  async () => {
+    const { server, first, second, kept, clock, until } = await twoTabs();
+    const { environment } = first.link;
+    const { put } = kept;
+    // The tab is slow, and so is the browser's storage.
+    const stored = Promise.withResolvers<void>();
+    kept.put = (record, bytes) => stored.promise.then(() => put(record, bytes));
+    const { lock } = environment;
+    environment.lock = (...asked) => {
+      let release = () => {};
+      const timer = clock.setTimeout(() => release = lock!(...asked), 100);
+      return () => {
+        clock.clearTimeout(timer);
+        release();
+      };
+    };
+    await first.client.actions.attach(1, [fileNamed("a.txt")]);
+    await until(() => assert.equal(second.attached().length, 1));
+    await clock.advance(2_000);
+    await until(() => assert.equal(first.attached()[0]?.state, "ready"));
+    stored.resolve();
+    first.client.actions.send("see");
+    await until(() => assert.deepEqual(sentFiles(server), ["see a.txt"]));
+    stop(first, second);
+  },
+);
+
+Deno.test(
+  "a file whose tab went before the browser kept it is lost, after a while",
+  sane,
+  async () => {
+    const { first, second, kept, clock, until } = await twoTabs();
+    kept.put = () => new Promise(() => {});
+    first.link.environment.lock = () => () => {};
+    await first.client.actions.attach(1, [fileNamed("a.txt")]);
+    await until(() => assert.equal(second.attached().length, 1));
+    first.client.stop();
+    await clock.advance(5_000);
+    assert.notEqual(second.attached()[0]!.state, "failed");
+    await clock.advance(20_000);
+    await second.until(() => assert.equal(second.attached()[0]!.error?.code, "lost"));
+    stop(second);
+  },
+);
+
 Deno.test("a tab that was put to sleep with a file does not keep it", sane, async () => {
   const { first, second, until } = await twoTabs();
   second.files.fate = (asked) => asked.startsWith("PATCH") ? "lost" : "arrives";
