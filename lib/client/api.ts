@@ -86,6 +86,7 @@ interface Problem {
   errors?: RequestError["errors"];
   reason?: unknown;
   limit?: number;
+  scope?: RequestError["scope"];
 }
 
 /** The server answers with RFC 9457; a proxy in front of it may answer with anything. */
@@ -101,6 +102,7 @@ export async function answerProblem(answer: HttpAnswer): Promise<RequestError> {
     retryAfter(answer),
     reason,
     details?.limit,
+    details?.scope,
   );
 }
 

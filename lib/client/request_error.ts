@@ -14,6 +14,8 @@ export class RequestError extends Error {
     readonly reason?: SessionEnd,
     /** With `too_large`: bytes, where it is about a file. */
     readonly limit?: number,
+    /** With it: whose limit it is. */
+    readonly scope?: "file" | "user" | "all" | "disk",
   ) {
     super(message);
   }

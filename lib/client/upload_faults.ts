@@ -23,8 +23,9 @@ export function uploadFaultOf(error: unknown): Attachment["error"] {
   if (error instanceof Unreadable) return { code: "unreadable", message: "" };
   if (error instanceof Lost) return { code: "lost", message: "" };
   if (!isFinal(error) || error.code === "offline") return null;
-  const { code, message, limit } = error;
-  return { code, message, ...(limit === undefined ? {} : { limit }) };
+  const { code, message, limit, scope } = error;
+  const isOwn = scope === "user";
+  return { code, message, ...(limit !== undefined && { limit }), ...(isOwn && { isOwn }) };
 }
 
 /** What happened here has no code of the protocol's. */

@@ -44,8 +44,12 @@ export interface Attachment {
   /** Where it is `ready`. */
   readonly file: Message["files"][number] | null;
   readonly alt: string;
-  /** Where it has `failed`; `limit`: bytes, where it is too large. */
-  readonly error: { code: UploadFault; message: string; limit?: number } | null;
+  /**
+   * Where it has `failed`. Where it is too large: `limit`, in bytes; `isOwn`: all that they have are.
+   */
+  readonly error:
+    | { code: UploadFault; message: string; limit?: number; isOwn?: boolean }
+    | null;
   /** Of a voice message; `duration` in seconds. */
   readonly voice: VoiceNote | null;
   /** Of a picture, in pixels as it is shown; null where that is not known. */

@@ -31,6 +31,7 @@ export function sayFault({ words, language, state }: Saying, { error }: Attachme
     case "too_large": {
       const most = state.limits.value.fileSize;
       const limit = error.limit ?? most;
+      if (error.isOwn) return words.attachments.faults.noOwnRoom(formatSize(limit, language));
       return limit <= most
         ? words.attachments.faults.tooLarge(formatSize(limit, language))
         : words.attachments.faults.noRoom;

@@ -6,11 +6,12 @@ const ROOT = new URL("../../../", import.meta.url);
 /** Who shows words. The catalogue itself does not. */
 const READERS = ["lib/ui/", "lib/http/", "routes/", "islands/"];
 const CATALOGUE = "lib/ui/catalogue/";
-/** Areas that are handed on whole, and the file that reads them then. */
-const HANDED_ON = {
-  dates: "lib/ui/dates.ts",
-  crop: "lib/ui/avatars/cropper.ts",
-};
+/** Areas that are handed on whole, and the files that read them then. */
+const HANDED_ON: [area: string, file: string][] = [
+  ["dates", "lib/ui/dates.ts"],
+  ["dates", "lib/ui/ago.ts"],
+  ["crop", "lib/ui/avatars/cropper.ts"],
+];
 
 Deno.test("every entry of the catalogue is read by some view", async () => {
   const read = await pathsRead();
@@ -68,7 +69,7 @@ async function pathsRead(): Promise<Read> {
     for (const name of names) read.names.add(name);
     for (const choice of choices) read.choices.add(choice);
   }
-  for (const [area, file] of Object.entries(HANDED_ON)) {
+  for (const [area, file] of HANDED_ON) {
     for (const [, key] of (await textOf(file)).matchAll(/\bwords\.(\w+)/g)) {
       read.names.add(`${area}.${key}`);
     }

@@ -35,6 +35,8 @@ export const attachments = {
   faults: {
     tooLarge: (limit: string) => `Too large: ${limit} at most.`,
     noRoom: "There is no room for it on the server.",
+    noOwnRoom: (limit: string) =>
+      `All your files may have ${limit}: delete messages whose files nobody needs.`,
     lost: "This browser no longer has it. Attach it again.",
     unreadable: "It cannot be read any more. Attach it again.",
   },
