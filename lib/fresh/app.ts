@@ -61,9 +61,10 @@ export function createFreshApp<State>(options: FreshOptions<State>): FreshApp {
   return {
     fetch(req, info) {
       const route = fixed.get(requestPath(req.url));
-      return route === undefined
+      const response = route === undefined
         ? router().fetch(req, info)
         : answer({ req, info, params: {} }, route, options);
+      return req.method === "HEAD" ? Promise.resolve(response).then(withoutLength) : response;
     },
     prepare: () => void router(),
   };
@@ -119,6 +120,15 @@ async function withoutBody(response: Response): Promise<Response> {
   if (response.body === null) return response;
   await response.body.cancel();
   return new Response(null, response);
+}
+
+/**
+ * In the place of no body stands one that ends at once: the length of none would be told as that of
+ * what GET answers with (RFC 9110, 8.6).
+ */
+function withoutLength(response: Response): Response {
+  if (response.status !== 200 || response.headers.has("content-length")) return response;
+  return new Response(new ReadableStream({ start: (body) => body.close() }), response);
 }
 
 /** Runs the chain: `ctx.next` is one function, which knows how far the request has come. */

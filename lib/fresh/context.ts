@@ -100,10 +100,8 @@ export class Context<State> {
     if (this.#rests !== undefined) await pieces.make(this.#rests());
     const page = pieces.join(`<!DOCTYPE html>${html}`);
     const compressed = this.#compression?.compress(page, this.req) ?? null;
-    if (compressed !== null) {
-      headers.set("content-encoding", compressed.coding);
-      headers.append("vary", "accept-encoding");
-    }
+    if (compressed !== null) headers.set("content-encoding", compressed.coding);
+    headers.append("vary", "accept-encoding");
     return new Response(compressed?.bytes ?? page, { ...init, headers });
   }
 

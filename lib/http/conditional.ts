@@ -38,7 +38,8 @@ export async function unlessKnown(
 
 /** @param more of the answer that it has already, which a browser takes in place of the former ones */
 export function notModified(etag: string, more: Readonly<Record<string, string>> = {}): Response {
-  return new Response(null, { status: 304, headers: { ...more, etag } });
+  // As the whole answer says, which is compressed for who takes it so (RFC 9110, 15.4.5).
+  return new Response(null, { status: 304, headers: { vary: "accept-encoding", ...more, etag } });
 }
 
 export function tagHeader(etag: string | null): Record<string, string> {

@@ -147,3 +147,18 @@ test("browsers keep a page where they clear it at the logout, that is, over TLS"
   const left = await ann.api.request("POST", "/api/logout", {}, overTls);
   assert.deepEqual([left.status, left.headers.get("clear-site-data")], [204, '"cache"']);
 });
+
+test("HEAD tells no other length than GET has, and who has a page hears by what it varies", async () => {
+  const ann = await house.person();
+  const plain = { "accept-encoding": "identity" };
+  for (const path of [`/rooms/${GENERAL}`, `/api/rooms/${GENERAL}/messages`, "/api/rooms"]) {
+    const whole = await ann.api.request("GET", path, undefined, plain);
+    const head = await ann.api.request("HEAD", path, undefined, plain);
+    const length = String(new TextEncoder().encode(whole.text).byteLength);
+    assert.equal(head.status, 200);
+    assert.ok([null, length].includes(head.headers.get("content-length")), path);
+    const unchanged = await get(ann, path, head.headers.get("etag"));
+    assert.equal(unchanged.status, 304);
+    assert.match(unchanged.headers.get("vary") ?? "", /accept-encoding/i);
+  }
+});
