@@ -13,6 +13,7 @@ import {
 } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
+import { dueInRoom } from "./parts/due_reminders.ts";
 import { leaveRoom } from "./parts/leaving.ts";
 import { allInList, LIST } from "./parts/lists.ts";
 import {
@@ -93,7 +94,8 @@ export const addMember = write(async (db: Driver, input: Input<"addMember">) => 
   const joined = await addToRoom(db, room, userId, await newcomerRole(db, room), now);
   const access = await accessOf(db, room);
   const changes: Change[] = [{ type: "joined", userId, room: joined, access }];
-  return { result: undefined, changes: [...changes, ...recounted(room, joined.memberCount)] };
+  changes.push(...await dueInRoom(db, room, userId, true), ...recounted(room, joined.memberCount));
+  return { result: undefined, changes };
 });
 
 /** Not being a member yet is no reason against joining, so the error's sentence is chosen here. */

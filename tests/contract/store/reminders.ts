@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { LIMITS } from "../../../lib/protocol/limits.ts";
 import type { Message } from "../../../lib/protocol/messages.ts";
+import type { Change } from "../../../lib/store/changes.ts";
 import type { User } from "../../../lib/protocol/people.ts";
 import { HOUR, refused, type Stage, START, type StoreTest } from "./stage.ts";
 import { snapshotOf } from "../../support/store_reads.ts";
@@ -49,6 +50,44 @@ export function reminderTests(test: StoreTest): void {
     assert.deepEqual(await list(stage, ben), [["read this, mended", NOON, true]]);
     assert.deepEqual(await list(stage, ann), []);
     assert.deepEqual((await snapshotOf(stage.store, ben.id)).later, counts(1));
+  });
+
+  test("what is due is counted anew when its message or its reader goes, and comes back", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    const { id: room } = await stage.room("private", "garden", ann, ben);
+    const [one, two] = [await stage.send(ann, room, "one"), await stage.send(ann, room, "two")];
+    for (const message of [one, two]) await remind(stage, ben, message);
+    await remind(stage, ann, one, NOON + HOUR);
+    await tell(stage, NOON);
+    const told = (changes: Change[]) =>
+      changes.flatMap((change) =>
+        change.type === "reminderSet"
+          ? [[change.userId, change.message, change.at, change.later.due]]
+          : []
+      );
+    const after = async (work: Promise<unknown>) => {
+      stage.takeChanges();
+      await work;
+      const { due } = (await snapshotOf(stage.store, ben.id)).later;
+      return { told: told(stage.takeChanges()), due };
+    };
+    const { store } = stage;
+    const now = stage.now();
+    const deletion = store.deleteMessage({ userId: ann.id, message: one.id, now });
+    assert.deepEqual(await after(deletion), { told: [[ben.id, one.id, null, 1]], due: 1 });
+    const edited = stage.edit(ann, two, "two, mended");
+    assert.deepEqual(await after(edited), { told: [], due: 1 });
+    const undo = store.restoreMessage({ userId: ann.id, message: one.id, now });
+    assert.deepEqual(await after(undo), { told: [[ben.id, one.id, NOON, 2]], due: 2 });
+    const membership = { actorId: ann.id, room, userId: ben.id };
+    assert.deepEqual(await after(store.removeMember(membership)), {
+      told: [[ben.id, one.id, null, 0], [ben.id, two.id, null, 0]],
+      due: 0,
+    });
+    assert.deepEqual(await after(store.addMember({ ...membership, now })), {
+      told: [[ben.id, one.id, NOON, 2], [ben.id, two.id, NOON, 2]],
+      due: 2,
+    });
   });
 
   test("what is due stays in the list until it is dismissed, or put off", async (stage) => {

@@ -2,6 +2,7 @@
 import type { Driver } from "../../driver.ts";
 import type { Change } from "../../store.ts";
 import { keyAfterLeaving } from "./direct_key.ts";
+import { dueInRoom } from "./due_reminders.ts";
 import { leaveThreads } from "./thread_marks.ts";
 import { accessOf, memberCount, recounted } from "./membership.ts";
 
@@ -21,7 +22,8 @@ export async function leaveRoom(
   await closeGroup(db, room, userId);
   const left: Change = { type: "left", userId, room, access: await accessOf(db, room) };
   if (role === "owner") await passOwnership(db, room);
-  return [left, ...recounted(room, await memberCount(db, room))];
+  const due = await dueInRoom(db, room, userId, false);
+  return [left, ...due, ...recounted(room, await memberCount(db, room))];
 }
 
 /** A group that somebody has left is no longer found by its people: see `direct_key.ts`. */

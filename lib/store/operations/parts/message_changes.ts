@@ -9,6 +9,7 @@ import { mayReadMessage, type MessageFacts, type Verdict } from "../../../protoc
 import type { Change } from "../../changes.ts";
 import type { Driver } from "../../driver.ts";
 import { NO_CHANGES, type Written } from "../operation.ts";
+import { dueWithMessage } from "./due_reminders.ts";
 import { fileIds } from "./file_rows.ts";
 import { forgetHeard } from "./heard_messages.ts";
 import { deleteMentions } from "./mentions.ts";
@@ -154,8 +155,13 @@ export async function storeChange(
   );
   const access = shown.at(-1)?.access ?? standing.access;
   const changed: Change = { type: "message", room: message.room, rev, access, message };
+  const stands = message.deletedAt === null;
+  if (stands === (before.deleted_at === null)) {
+    return { result: message, changes: [...shown, changed] };
+  }
   const counted = await changeThread(db, before, message, access);
-  return { result: message, changes: [...shown, changed, ...counted] };
+  const due = await dueWithMessage(db, message.id, stands);
+  return { result: message, changes: [...shown, changed, ...counted, ...due] };
 }
 
 function filesOf({ files }: StoredMessage): number[] {
@@ -174,8 +180,8 @@ async function changeThread(
   reply: Message,
   access: number,
 ): Promise<readonly Change[]> {
+  if (before.thread_id === null) return NO_CHANGES;
   const stands = reply.deletedAt === null;
-  if (before.thread_id === null || stands === (before.deleted_at === null)) return NO_CHANGES;
   const { room, seq, userId } = reply;
   const root = await requireStored(db, before.thread_id);
   const rev = await raiseHead(db, room, { head: reply.rev, access });
