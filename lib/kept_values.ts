@@ -51,8 +51,3 @@ export class KeptValues<Key, Value> {
     this.#old.delete(key);
   }
 }
-
-/** What a text takes in memory: one letter beyond Latin-1 makes all of it twice as large. */
-export function textBytes(text: string): number {
-  return (/[\u0100-\uffff]/.test(text) ? 2 : 1) * text.length;
-}

@@ -1,6 +1,6 @@
 /** One file's turn in one tab: whether it has it, and what is under way. It must not know the file. */
 
-export interface Run {
+export interface UploadRun {
   /** Gives the lock back, or withdraws the request for it. */
   release(): void;
   /** This tab sends it. */
@@ -11,6 +11,6 @@ export interface Run {
   timer: unknown;
 }
 
-export function newRun(): Run {
+export function newUploadRun(): UploadRun {
   return { release: () => {}, holds: false, abort: null, attempt: 0, timer: null };
 }

@@ -9,7 +9,7 @@ import { bytesToSend, formToSend, type UploadItem } from "./upload_item.ts";
 import type { Items } from "./upload_items.ts";
 import { Lost, Unreadable, uploadFaultOf } from "./upload_faults.ts";
 import { type LineOptions, transfer, type UploadJob } from "./upload_line.ts";
-import { newRun, type Run } from "./upload_run.ts";
+import { newUploadRun, type UploadRun } from "./upload_run.ts";
 import { Preparing } from "./upload_preparing.ts";
 import type { Attachment } from "./uploads_model.ts";
 
@@ -39,7 +39,7 @@ export interface RunsOptions {
 
 export class Runs {
   readonly #options: RunsOptions;
-  readonly #runs = new Map<string, Run>();
+  readonly #runs = new Map<string, UploadRun>();
   readonly #preparing: Preparing;
 
   constructor(options: RunsOptions) {
@@ -53,7 +53,7 @@ export class Runs {
     if (known !== undefined && (known.holds || !steal)) return this.#next();
     this.#options.environment.clearTimeout(known?.timer);
     known?.release();
-    const run = newRun();
+    const run = newUploadRun();
     this.#runs.set(local, run);
     const { environment, owner } = this.#options;
     const mine = () => this.#runs.get(local) === run;
@@ -71,7 +71,7 @@ export class Runs {
   }
 
   /** A tab that has it may have been put to sleep: where somebody looks on, it is taken from it. */
-  #worry(local: string, run: Run): void {
+  #worry(local: string, run: UploadRun): void {
     const { environment, items, epoch } = this.#options;
     const before = items.get(local)?.live;
     run.timer = environment.setTimeout(() => {
@@ -112,7 +112,7 @@ export class Runs {
     for (const local of [...this.#runs.keys()]) this.drop(local);
   }
 
-  async #held(local: string, run: Run): Promise<void> {
+  async #held(local: string, run: UploadRun): Promise<void> {
     const { items } = this.#options;
     run.holds = true;
     this.#options.environment.clearTimeout(run.timer);
@@ -138,7 +138,7 @@ export class Runs {
   }
 
   /** Its bytes may be in the tab alone in which it was just chosen: that one goes first. */
-  #miss(local: string, run: Run, { kept }: UploadItem): void {
+  #miss(local: string, run: UploadRun, { kept }: UploadItem): void {
     const { environment } = this.#options;
     if (environment.now() - kept.at > PATIENCE) {
       return this.#fail(local, { code: "lost", message: "" });
@@ -154,7 +154,7 @@ export class Runs {
   #next(): void {
     const { items, epoch } = this.#options;
     if (epoch() === null) return;
-    const isUnderWay = ({ abort }: Run) => abort !== null;
+    const isUnderWay = ({ abort }: UploadRun) => abort !== null;
     for (const { kept: { local, isPrepared } } of items.all()) {
       if ([...this.#runs.values()].filter(isUnderWay).length >= AT_ONCE) return;
       const run = this.#runs.get(local);
@@ -163,7 +163,7 @@ export class Runs {
     }
   }
 
-  async #start(local: string, run: Run): Promise<void> {
+  async #start(local: string, run: UploadRun): Promise<void> {
     const abort = new AbortController();
     run.abort = abort;
     try {
@@ -177,7 +177,7 @@ export class Runs {
     }
   }
 
-  async #send(local: string, run: Run, signal: AbortSignal): Promise<SentFile> {
+  async #send(local: string, run: UploadRun, signal: AbortSignal): Promise<SentFile> {
     const { items, line } = this.#options;
     const form = formToSend(items.get(local)!.kept);
     const bytes = await items.bytes(local, form);
@@ -192,7 +192,7 @@ export class Runs {
     }
   }
 
-  #job(local: string, run: Run, bytes: Blob, signal: AbortSignal): UploadJob {
+  #job(local: string, run: UploadRun, bytes: Blob, signal: AbortSignal): UploadJob {
     const { items, epoch, environment } = this.#options;
     const { kept, shown: { name, type } } = items.get(local)!;
     const began = epoch();
@@ -227,7 +227,7 @@ export class Runs {
     this.#options.arrived(items.get(local)!);
   }
 
-  #broke(local: string, run: Run, error: unknown, isOver: boolean): void {
+  #broke(local: string, run: UploadRun, error: unknown, isOver: boolean): void {
     const { items, environment } = this.#options;
     const fault = isOver ? null : uploadFaultOf(error);
     if (fault !== null) return this.#fail(local, fault);

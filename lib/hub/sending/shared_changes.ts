@@ -4,11 +4,12 @@
  * somebody does whose name may stand in it.
  * It knows neither connections nor who may ask.
  */
-import { textBytes } from "../../kept_values.ts";
 import type { Changes } from "../../protocol/sync.ts";
 
 /** Of encoded pages kept for the next client that asks. */
-const KEPT_BYTES = 8 * 2 ** 20;
+const KEPT_BYTES = 16 * 2 ** 20;
+/** Bytes of a letter, at most: with one beyond Latin-1, all of a text take as much. */
+const LETTER = 2;
 /** The bytes of even an empty page. */
 const PAGE_OVERHEAD = 200;
 
@@ -37,7 +38,7 @@ export class SharedChanges {
     // A page may have been dropped, and its place taken, while it was read.
     const isKept = () => this.#pages.get(key) === page;
     page.text.then(
-      (text) => isKept() && this.#keep(page, textBytes(text)),
+      (text) => isKept() && this.#keep(page, LETTER * text.length),
       () => isKept() && this.#pages.delete(key), // the next request tries again
     );
     return page.text;

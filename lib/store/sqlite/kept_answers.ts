@@ -3,7 +3,6 @@
  * committed (docs/decisions/0068): going to the Worker and back costs more than all else of it. Each
  * answer is kept under the whole question, the reader included. It knows no answer's content.
  */
-import { textBytes } from "../../kept_values.ts";
 import type { Store } from "../store.ts";
 
 /** Half of them hold two hundred readers who are in sixty rooms. */
@@ -48,6 +47,11 @@ export function withKeptAnswers(store: Store, versionOf: VersionOf): Store {
         () => OVERHEAD,
       ),
   };
+}
+
+/** One letter beyond Latin-1 makes all of a text twice as large. */
+function textBytes(text: string): number {
+  return (/[\u0100-\uffff]/.test(text) ? 2 : 1) * text.length;
 }
 
 interface Kept {
