@@ -5,6 +5,7 @@ import type { MemberRoom } from "../protocol/rooms.ts";
 import { SharedPart } from "./sending/shared_frames.ts";
 import type { Connection } from "./sockets/connection.ts";
 import type { HubState } from "./state.ts";
+import type { Telling } from "./tellings.ts";
 
 /** People for whom a room is read at once: what takes longer is older. */
 const READ_FOR = 100;
@@ -13,40 +14,47 @@ const MOST_READS = 6;
 
 type Tells = (connection: Connection) => boolean;
 
-/** It is read for those connected here: who comes meanwhile knows of it, or has it replayed. */
+/**
+ * It is read for those connected here: who comes meanwhile knows of it, or has it replayed. Several
+ * reasons to tell it share a read.
+ */
 export async function tellRoom(hub: HubState, room: number, tells: Tells = () => true) {
-  const here = new Set([...hub.channels.members(room)].filter(tells));
-  const userIds = [...new Set([...here].flatMap(({ caller }) => caller?.user.id ?? []))];
-  for (let at = 0; at < userIds.length; at += READ_FOR) {
-    await tellSome(hub, room, userIds.slice(at, at + READ_FOR), here);
+  const telling = hub.tellings.want(room, [...hub.channels.members(room)].filter(tells));
+  if (telling === null) return;
+  try {
+    for (let reads = 1; !telling.isDone;) {
+      const isNow = await readAndTell(hub, room, telling, reads === MOST_READS);
+      reads = isNow ? 1 : reads + 1;
+    }
+  } finally {
+    hub.tellings.end(room);
   }
 }
 
-/** Who was told something newer while it was read has it read again. */
-async function tellSome(
+/** False: somebody was told something newer meanwhile, and waits for the next read. */
+async function readAndTell(
   hub: HubState,
   room: number,
-  userIds: number[],
-  here: ReadonlySet<Connection>,
-) {
-  let left = userIds;
-  for (let reads = 1; left.length > 0 && reads <= MOST_READS; reads++) {
-    const telling = hub.tellings.begin(room);
-    const seen = await hub.memberRooms(room, left);
-    const head = Math.max(0, ...seen.map((entry) => entry.room.head));
-    await hub.nodes?.reached(room, head);
-    hub.tellings.end(telling);
-    const isOld = head < hub.channels.headOf(room);
-    const isLate = (userId: number) => reads < MOST_READS && (isOld || telling.isLate(userId));
-    const rooms = new Map(seen.map((entry) => [entry.userId, entry.room]));
-    for (const connection of hub.channels.members(room)) {
-      const userId = connection.caller?.user.id ?? 0;
-      const memberRoom = rooms.get(userId);
-      if (memberRoom === undefined || isLate(userId) || !here.has(connection)) continue;
-      pushBehind(hub, connection, room, JSON.stringify({ type: "room", room: memberRoom }));
+  telling: Telling,
+  isLast: boolean,
+): Promise<boolean> {
+  const wanted = telling.begin(READ_FOR);
+  const seen = await hub.memberRooms(room, [...wanted.keys()]);
+  const head = Math.max(0, ...seen.map((entry) => entry.room.head));
+  await hub.nodes?.reached(room, head);
+  const isOld = head < hub.channels.headOf(room);
+  let isNow = true;
+  for (const { userId, room: memberRoom } of seen) {
+    const isLate = !isLast && (isOld || telling.isLate(userId));
+    if (isLate) isNow = false;
+    const text = isLate ? "" : JSON.stringify({ type: "room", room: memberRoom });
+    for (const connection of wanted.get(userId) ?? []) {
+      if (!hub.channels.members(room).has(connection)) continue;
+      if (isLate) telling.want(connection);
+      else pushBehind(hub, connection, room, text);
     }
-    left = [...rooms.keys()].filter(isLate);
   }
+  return isNow;
 }
 
 /** With other nodes, more may have been delivered than there was when the room was read. */

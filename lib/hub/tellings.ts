@@ -1,16 +1,40 @@
 /**
- * Rooms that are being read for their members, and what these are told meanwhile: what was read is
- * older then, and nobody may be told of a room as it was before what they were told last. It reads
- * nothing.
+ * Rooms that are being read for their members, who waits for it, and what they are told meanwhile:
+ * what was read is older then, and nobody may be told of a room as it was before what they were told
+ * last. It reads nothing.
  */
 import type { Notice } from "../chat/notice.ts";
+import type { Connection } from "./sockets/connection.ts";
 
-/** A room that is being read. Who has heard of something else in it is late: messages aside. */
-class Telling {
+/** A room that is told: read as often as it takes, and never twice at once. */
+export class Telling {
+  readonly #wanted = new Set<Connection>();
+  /** Who was told something newer since the read began: messages aside. */
   readonly #late = new Set<number>();
   #isOld = false;
 
-  constructor(readonly room: number) {}
+  get isDone(): boolean {
+    return this.#wanted.size === 0;
+  }
+
+  want(connection: Connection): void {
+    this.#wanted.add(connection);
+  }
+
+  /** Takes those for whom it is read now: all the connections of as many people, at most. */
+  begin(people: number): Map<number, Connection[]> {
+    this.#late.clear();
+    this.#isOld = false;
+    const taken = new Map<number, Connection[]>();
+    for (const connection of this.#wanted) {
+      const userId = connection.caller?.user.id ?? 0;
+      const own = taken.get(userId) ?? [];
+      if (own.length === 0 && taken.size === people) continue;
+      this.#wanted.delete(connection);
+      taken.set(userId, [...own, connection]);
+    }
+    return taken;
+  }
 
   isLate(userId: number): boolean {
     return this.#isOld || this.#late.has(userId);
@@ -36,23 +60,25 @@ class Telling {
 }
 
 export class Tellings {
-  readonly #underWay = new Set<Telling>();
+  readonly #underWay = new Map<number, Telling>();
 
-  /** To be called before the room is read. */
-  begin(room: number): Telling {
-    const telling = new Telling(room);
-    this.#underWay.add(telling);
+  /** Null: it is being told, and these will be, too. Else it is to be told now, and ended. */
+  want(room: number, connections: readonly Connection[]): Telling | null {
+    const known = this.#underWay.get(room);
+    const telling = known ?? new Telling();
+    for (const connection of connections) telling.want(connection);
+    if (known !== undefined || telling.isDone) return null;
+    this.#underWay.set(room, telling);
     return telling;
   }
 
-  end(telling: Telling): void {
-    this.#underWay.delete(telling);
+  end(room: number): void {
+    this.#underWay.delete(room);
   }
 
   heard(notice: Notice): void {
-    if (this.#underWay.size === 0 || notice.type === "message") return;
-    for (const telling of this.#underWay) {
-      if ("room" in notice && notice.room === telling.room) telling.hear(notice);
-    }
+    if (this.#underWay.size === 0 || !("room" in notice)) return;
+    // Of one who has joined, the whole room is told.
+    if (typeof notice.room === "number") this.#underWay.get(notice.room)?.hear(notice);
   }
 }
