@@ -70,7 +70,8 @@ export async function answerBlob(ctx: ServingContext, served: ServedBlob): Promi
   }
   if (size === undefined) return await whole(ctx, key, headers);
   headers["accept-ranges"] = "bytes";
-  const range = askedRange(req.headers, tag, size);
+  // There are ranges of what GET answers with alone (RFC 9110, 14.2).
+  const range = req.method === "HEAD" ? null : askedRange(req.headers, tag, size);
   if (range === "none") {
     const unsatisfied = { ...kept, "content-range": `bytes */${size}` };
     return new Response(null, { status: 416, headers: unsatisfied });

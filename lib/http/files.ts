@@ -180,7 +180,7 @@ export async function answerFile(ctx: Ctx): Promise<Response> {
   }
   const { name, type, size } = file;
   const answer = await answerBlob(ctx, { key, name, type, size, etag, inline: true });
-  return answer.status === 416 && ctx.req.method !== "HEAD" ? endsBefore(answer, size) : answer;
+  return answer.status === 416 ? endsBefore(answer, size) : answer;
 }
 
 /** A range of bytes that are not there, in words as other refusals are. */
