@@ -310,7 +310,7 @@ test("a file that the server has no room for says so, and can be removed or trie
           code: "too_large",
           detail: "You have no room left.",
           limit: 5_000_000_000,
-          scope: "user",
+          scope: "all",
         },
       })
       : route.continue());
