@@ -15,7 +15,7 @@ import type { HubOptions } from "./options.ts";
 import { Presence } from "./people/presence.ts";
 import { createPresenceNews, introduce, PRESENCE_MS } from "./people/presence_news.ts";
 import { PresenceSharing } from "./people/presence_sharing.ts";
-import { Tellings } from "./tellings.ts";
+import { RoomTellings } from "./room_tellings.ts";
 import { SharedChanges } from "./sending/shared_changes.ts";
 import { Channels } from "./sending/channels.ts";
 import { createFlushSchedule } from "./sending/flush.ts";
@@ -148,7 +148,7 @@ function joinSending(options: HubOptions, journal: Journal): Parts {
     channels,
     presence,
     sharedChanges,
-    tellings: new Tellings(),
+    tellings: new RoomTellings(),
     nodes: options.joinNodes?.({
       ...options,
       counts: counts.nodes,

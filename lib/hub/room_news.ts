@@ -5,7 +5,7 @@ import type { MemberRoom } from "../protocol/rooms.ts";
 import { SharedPart } from "./sending/shared_frames.ts";
 import type { Connection } from "./sockets/connection.ts";
 import type { HubState } from "./state.ts";
-import type { Telling } from "./tellings.ts";
+import type { RoomTelling } from "./room_tellings.ts";
 
 /** People for whom a room is read at once: what takes longer is older. */
 const READ_FOR = 100;
@@ -35,7 +35,7 @@ export async function tellRoom(hub: HubState, room: number, tells: Tells = () =>
 async function readAndTell(
   hub: HubState,
   room: number,
-  telling: Telling,
+  telling: RoomTelling,
   isLast: boolean,
 ): Promise<boolean> {
   const wanted = telling.begin(READ_FOR);

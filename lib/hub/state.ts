@@ -12,7 +12,7 @@ import type { Connection } from "./sockets/connection.ts";
 import type { Connections } from "./sockets/connections.ts";
 import type { Nodes } from "./nodes/nodes.ts";
 import type { Presence } from "./people/presence.ts";
-import type { Tellings } from "./tellings.ts";
+import type { RoomTellings } from "./room_tellings.ts";
 
 /** Where nobody can have set anything. */
 export const STANDARD: Here = { workspace: STANDARD_HERE, limits: LIMITS };
@@ -23,7 +23,7 @@ export interface HubState {
   readonly channels: Channels;
   readonly presence: Presence;
   readonly sharedChanges: SharedChanges;
-  readonly tellings: Tellings;
+  readonly tellings: RoomTellings;
   /** What keeps this hub in step with other nodes; null if there are none. */
   readonly nodes: Nodes | null;
   /** Something is waiting to be sent. */

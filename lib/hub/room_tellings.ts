@@ -7,7 +7,7 @@ import type { Notice } from "../chat/notice.ts";
 import type { Connection } from "./sockets/connection.ts";
 
 /** A room that is told: read as often as it takes, and never twice at once. */
-export class Telling {
+export class RoomTelling {
   readonly #wanted = new Set<Connection>();
   /** Who was told something newer since the read began: messages aside. */
   readonly #late = new Set<number>();
@@ -59,13 +59,13 @@ export class Telling {
   }
 }
 
-export class Tellings {
-  readonly #underWay = new Map<number, Telling>();
+export class RoomTellings {
+  readonly #underWay = new Map<number, RoomTelling>();
 
   /** Null: it is being told, and these will be, too. Else it is to be told now, and ended. */
-  want(room: number, connections: readonly Connection[]): Telling | null {
+  want(room: number, connections: readonly Connection[]): RoomTelling | null {
     const known = this.#underWay.get(room);
-    const telling = known ?? new Telling();
+    const telling = known ?? new RoomTelling();
     for (const connection of connections) telling.want(connection);
     if (known !== undefined || telling.isDone) return null;
     this.#underWay.set(room, telling);
