@@ -47,6 +47,7 @@ export class RoomTelling {
         this.#isOld = true;
         return;
       case "membership":
+      case "joined":
       case "left":
       case "read":
       case "unread":
@@ -78,7 +79,8 @@ export class RoomTellings {
 
   heard(notice: Notice): void {
     if (this.#underWay.size === 0 || !("room" in notice)) return;
-    // Of one who has joined, the whole room is told.
-    if (typeof notice.room === "number") this.#underWay.get(notice.room)?.hear(notice);
+    // Who has joined is told the whole room.
+    const room = typeof notice.room === "number" ? notice.room : notice.room.id;
+    this.#underWay.get(room)?.hear(notice);
   }
 }

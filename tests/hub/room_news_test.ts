@@ -98,6 +98,18 @@ Deno.test("who is removed while a room is read is told nothing of it", async () 
   assert.deepEqual(client.types(), ["ready", "left"]);
 });
 
+Deno.test("a room that comes back into the list while it is read is not told as it was before", async () => {
+  const { virtual, bus, reads, answerNext, connectLive } = readingSlowly();
+  const client = await connectLive(caller(1));
+  bus.publish([{ type: "room", room: 1 }]);
+  await virtual.pass(0);
+  bus.publish([{ type: "joined", userId: 1, room: { ...room(1, 0), name: "shown" }, access: 0 }]);
+  await answerNext();
+  assert.deepEqual([client.types(), reads.length], [["ready", "room"], 1]);
+  await answerNext();
+  assert.deepEqual(client.types(), ["ready", "room", "room"]);
+});
+
 Deno.test("a room of many is read for a hundred people at a time", async () => {
   const { virtual, bus, reads, answerNext, connectLive } = readingSlowly();
   for (let id = 1; id <= 230; id++) await connectLive(caller(id), [room(1, 0)]);
